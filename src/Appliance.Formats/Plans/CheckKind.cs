@@ -1,0 +1,74 @@
+namespace Appliance.Formats.Plans;
+
+/// <summary>
+/// Rules that formats define: a closed list, named in reports and in <c>docs/reference/checks.md</c>. Each format's folder says in
+/// its documentation which of them it uses and which are mandatory.
+/// </summary>
+public enum CheckKind : byte
+{
+    /// <summary>The block's number follows its predecessor's.</summary>
+    BlockNumber = 1,
+
+    /// <summary>The header names the hash of the block before it.</summary>
+    PreviousHash,
+
+    /// <summary>The header's data hash is the hash of the block's data.</summary>
+    DataHash,
+
+    /// <summary>The block carries the number of transactions that its metadata speaks of.</summary>
+    TransactionCount,
+
+    /// <summary>A signature of the ordering service over the block.</summary>
+    OrdererSignature,
+
+    /// <summary>Enough orderers, allowed to by the channel's policy, signed the block.</summary>
+    OrdererPolicy,
+
+    /// <summary>The last-config index stored with the block is the height of the configuration in force.</summary>
+    LastConfig,
+
+    /// <summary>The commit hash over state updates, chained from block to block.</summary>
+    CommitHash,
+
+    /// <summary>The bytes of an envelope are the one encoding of its meaning: rules out glued transactions.</summary>
+    CanonicalEnvelope,
+
+    /// <summary>The envelope has the structure that its type demands (header, epoch, one action).</summary>
+    Structure,
+
+    /// <summary>The transaction belongs to this channel.</summary>
+    ChannelId,
+
+    /// <summary>The epoch is 0.</summary>
+    Epoch,
+
+    /// <summary>Exactly one action.</summary>
+    ActionCount,
+
+    /// <summary>The transaction id is the hash of nonce and creator.</summary>
+    TransactionId,
+
+    /// <summary>The creator's signature over the payload.</summary>
+    CreatorSignature,
+
+    /// <summary>The creator belongs to an organisation of the channel.</summary>
+    CreatorIdentity,
+
+    /// <summary>The response endorses this very proposal.</summary>
+    ProposalHash,
+
+    /// <summary>An endorser's signature over the response.</summary>
+    EndorsementSignature,
+
+    /// <summary>The valid endorsers satisfy the policy of the chaincode.</summary>
+    EndorsementPolicy,
+
+    /// <summary>The validation code that the committing peer stored for the transaction.</summary>
+    ValidationCode,
+
+    /// <summary>A configuration update was signed by those whom the configuration before it allows.</summary>
+    ConfigUpdatePolicy,
+
+    /// <summary>Read and write sets are consistent with the ledger state (MVCC, phantom reads, duplicate id).</summary>
+    StateConsistency,
+}

@@ -1,0 +1,11 @@
+namespace Appliance.Formats.Plans;
+
+/// <summary>Hash functions that documents name.</summary>
+public enum HashAlgorithm : byte
+{
+    /// <summary>SHA-256, FIPS 180-4.</summary>
+    Sha256 = 1,
+
+    /// <summary>SM3, GB/T 32905.</summary>
+    Sm3 = 2,
+}

@@ -1,0 +1,38 @@
+namespace Appliance.Formats.Plans;
+
+/// <summary>
+/// One operation of a plan. Nodes are stored in topological order; operands live in one shared array, so a plan of ten thousand
+/// nodes is a handful of arrays. Read operands through <see cref="Plan.Operands"/>.
+/// </summary>
+public readonly record struct PlanNode
+{
+    /// <summary>What to do.</summary>
+    public required NodeKind Kind { get; init; }
+
+    /// <summary>Hash and fold-proof nodes: the function.</summary>
+    public HashAlgorithm Hash { get; init; }
+
+    /// <summary>Verify nodes: how the signature is encoded.</summary>
+    public SignatureEncoding Encoding { get; init; }
+
+    /// <summary>First operand in the plan's operand array.</summary>
+    public required int FirstOperand { get; init; }
+
+    /// <summary>Number of operands.</summary>
+    public required int OperandCount { get; init; }
+
+    /// <summary>Hash and fold-proof nodes: the slot that receives the result; otherwise -1.</summary>
+    public int Output { get; init; }
+
+    /// <summary>Index of the check that this node decides, or -1 for a node that only computes.</summary>
+    public int Check { get; init; }
+
+    /// <summary>Verify: index into <see cref="Plan.Signers"/>. Quorum: the required number. Policy: index into <see cref="Plan.Policies"/>.</summary>
+    public int Argument { get; init; }
+
+    /// <summary>Fold-proof: leaf index.</summary>
+    public long LeafIndex { get; init; }
+
+    /// <summary>Fold-proof: tree size.</summary>
+    public long TreeSize { get; init; }
+}

@@ -1,0 +1,19 @@
+namespace Appliance.Formats.Plans;
+
+/// <summary>
+/// Who a document says signed. The plan does not say whether that party may sign: the reference is resolved against the trust
+/// state of the chain at the height of the document.
+/// </summary>
+/// <param name="Form">How <paramref name="Bytes"/> are to be read.</param>
+/// <param name="Bytes">The identity as it stands in the document; equal bytes are one signer.</param>
+public readonly record struct SignerReference(SignerForm Form, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>Forms of a <see cref="SignerReference"/>.</summary>
+public enum SignerForm : byte
+{
+    /// <summary>Fabric <c>msp.SerializedIdentity</c>: MSP name and PEM certificate.</summary>
+    FabricIdentity = 1,
+
+    /// <summary>A bare public key in SubjectPublicKeyInfo form (RFC 5480).</summary>
+    SubjectPublicKeyInfo = 2,
+}

@@ -1,0 +1,2 @@
+// Composition starts here; commands live in Cli/.
+return 0;

@@ -1,0 +1,26 @@
+namespace Appliance.Kernels;
+
+/// <summary>
+/// Result of one signature check. Zero is not a verdict: a result that no code path wrote can never read as valid. Where several
+/// faults are present, every backend reports the first in the order of this list.
+/// </summary>
+public enum SignatureCode : byte
+{
+    /// <summary>Nothing was computed. Never returned by a backend that finished normally.</summary>
+    NotComputed = 0,
+
+    /// <summary>The signature is valid.</summary>
+    Valid = 1,
+
+    /// <summary>The key is not a point of the curve: coordinate not below p, off the curve, or infinity (encoded as all zero).</summary>
+    InvalidPublicKey = 2,
+
+    /// <summary>r or s is not in [1, n-1]; for SM2 also r + s = 0 mod n.</summary>
+    OutOfRange = 3,
+
+    /// <summary>s is above n/2 and the batch demands low s.</summary>
+    HighS = 4,
+
+    /// <summary>Well-formed, but this key did not sign this message.</summary>
+    Mismatch = 5,
+}

@@ -1,0 +1,17 @@
+namespace Appliance.Kernels;
+
+/// <summary>
+/// Precomputed multiples of one public key: the comb table that makes a known signer's signatures cheap. Immutable; shared by
+/// all threads.
+/// </summary>
+public abstract class SignerTable
+{
+    /// <summary>The algorithm that the key belongs to.</summary>
+    public abstract SignatureAlgorithm Algorithm { get; }
+
+    /// <summary>The key, 64 bytes X || Y big-endian.</summary>
+    public abstract ReadOnlySpan<byte> PublicKey { get; }
+
+    /// <summary>Memory that the table holds, in bytes.</summary>
+    public abstract long SizeInBytes { get; }
+}

@@ -1,0 +1,52 @@
+using Appliance.Verification.Verdicts;
+
+namespace Appliance.Verification.Reports;
+
+/// <summary>
+/// The answer about one document. Blocks are reported one by one while a ledger is read (see the verification session); this is
+/// what is known at the end.
+/// </summary>
+public sealed record DocumentReport
+{
+    /// <summary>Name under which the caller submitted it.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Format, for example <c>fabric-ledger</c>; <c>unrecognised</c> where no format claims it.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>According to whom.</summary>
+    public required AnchorReport Anchor { get; init; }
+
+    /// <summary>The verdict on the whole.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Why, where it is not genuine.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>Number of checks that were decided (not those listed as not checked).</summary>
+    public required long ChecksMade { get; init; }
+
+    /// <summary>SHA-256 of the document's bytes: what a receipt names.</summary>
+    public required ReadOnlyMemory<byte> Sha256 { get; init; }
+
+    /// <summary>Length of the document in bytes.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>Ledgers: the channel or group; otherwise null.</summary>
+    public string? Chain { get; init; }
+
+    /// <summary>Ledgers: the first height; otherwise null.</summary>
+    public long? FirstBlock { get; init; }
+
+    /// <summary>Ledgers: the last height; otherwise null.</summary>
+    public long? LastBlock { get; init; }
+
+    /// <summary>Number of transactions seen.</summary>
+    public long Transactions { get; init; }
+
+    /// <summary>Number of transactions that are genuine.</summary>
+    public long GenuineTransactions { get; init; }
+
+    /// <summary>Where decoding stopped, in words with its offset, or null.</summary>
+    public string? DecodeError { get; init; }
+}
