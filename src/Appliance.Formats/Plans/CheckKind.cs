@@ -71,4 +71,7 @@ public enum CheckKind : byte
 
     /// <summary>Read and write sets are consistent with the ledger state (MVCC, phantom reads, duplicate id).</summary>
     StateConsistency,
+
+    /// <summary>A signature over a configuration update.</summary>
+    ConfigUpdateSignature,
 }

@@ -118,6 +118,18 @@ public sealed class PlanBuilder
         return check;
     }
 
+    /// <summary>
+    /// Records what the decoder found about a rule that speaks of the bytes alone: <paramref name="violatedBecause"/> in words, or
+    /// null where the rule holds. Returns the index of the check.
+    /// </summary>
+    public int Found(CheckKind kind, CheckSubject subject, string? violatedBecause, bool mandatory = true) =>
+        AddCheck(new PlanCheck(
+            kind,
+            subject,
+            mandatory,
+            Finding: violatedBecause is null ? DecoderFinding.Holds : DecoderFinding.Violated,
+            ViolatedBecause: violatedBecause));
+
     /// <summary>Lists a rule of the format that this document gives no means to check.</summary>
     public int NotChecked(CheckKind kind, CheckSubject subject, bool mandatory, string because) =>
         AddCheck(new PlanCheck(kind, subject, mandatory, because));
