@@ -42,6 +42,9 @@ internal sealed class SampleKey
         return new SampleKey(wide.Mod(Order.Subtract(BigInteger.One)).Add(BigInteger.One));
     }
 
+    /// <summary>The key with this private scalar, big-endian, in [1, n-1].</summary>
+    public static SampleKey FromScalar(ReadOnlySpan<byte> scalar) => new(new BigInteger(1, scalar));
+
     /// <summary>ECDSA over SHA-256 of the message, s in the lower half as Fabric demands.</summary>
     public SampleSignature Sign(ReadOnlySpan<byte> message)
     {
