@@ -74,4 +74,7 @@ public enum CheckKind : byte
 
     /// <summary>A signature over a configuration update.</summary>
     ConfigUpdateSignature,
+
+    /// <summary>The configuration is the one before it with the update applied, and nothing else.</summary>
+    ConfigUpdateContent,
 }

@@ -1,0 +1,95 @@
+using Appliance.Formats.Decoding;
+using Appliance.Formats.Wire;
+
+namespace Appliance.Formats.Fabric;
+
+/// <summary>Lists the namespaces of a <c>rwset.TxReadWriteSet</c> and whether each is written to.</summary>
+internal static class FabricNamespaceDecoder
+{
+    public static void Decode(FabricAction action, long offset, FabricDecodeContext context)
+    {
+        context.Namespaces.Clear();
+        var reader = new ProtobufReader(action.Results, offset, context.Format);
+        while (reader.Next(out uint tag))
+        {
+            if (tag != 0x12)
+            {
+                reader.Skip(tag);
+                continue;
+            }
+
+            FabricNamespace next = ReadNamespace(reader.Message(), context);
+            // A namespace may appear once only: Fabric refuses the write set otherwise. Quadratic, hence the bound.
+            if (context.Namespaces.Count == context.Limits.MaxSignatures)
+                throw reader.Fault(reader.FieldPosition, DecodeFault.LimitExceeded, $"more than {context.Limits.MaxSignatures} namespaces");
+            foreach (FabricNamespace earlier in context.Namespaces)
+            {
+                if (earlier.Name == next.Name)
+                    throw reader.Fault(reader.FieldPosition, DecodeFault.Malformed, $"namespace '{next.Name}' appears twice");
+            }
+
+            context.Namespaces.Add(next);
+        }
+
+        action.NamespaceArray = [.. context.Namespaces];
+    }
+
+    private static FabricNamespace ReadNamespace(ProtobufReader reader, FabricDecodeContext context)
+    {
+        string name = "";
+        bool writes = false;
+        ReadOnlyMemory<byte> set = default;
+        long offset = reader.Offset;
+        while (reader.Next(out uint tag))
+        {
+            switch (tag)
+            {
+                case 0x0A:
+                    reader.Once(tag);
+                    name = reader.Text(context.Names);
+                    break;
+                case 0x12:
+                    reader.Once(tag);
+                    set = reader.Bytes(out offset);
+                    // KVRWSet: writes = 3, metadata_writes = 4.
+                    writes |= HasAny(new ProtobufReader(set, offset, context.Format), 0x1A, 0x22);
+                    break;
+                case 0x1A:
+                    writes |= CollectionWrites(reader.Message());
+                    break;
+                default:
+                    reader.Skip(tag);
+                    break;
+            }
+        }
+
+        return new FabricNamespace(name, writes, set, offset);
+    }
+
+    private static bool CollectionWrites(ProtobufReader reader)
+    {
+        bool writes = false;
+        while (reader.Next(out uint tag))
+        {
+            // CollectionHashedReadWriteSet.hashed_rwset = 2; HashedRWSet: hashed_writes = 2, metadata_writes = 3.
+            if (tag == 0x12)
+                writes |= HasAny(reader.Message(), 0x12, 0x1A);
+            else
+                reader.Skip(tag);
+        }
+
+        return writes;
+    }
+
+    private static bool HasAny(ProtobufReader reader, uint first, uint second)
+    {
+        bool found = false;
+        while (reader.Next(out uint tag))
+        {
+            found |= tag == first || tag == second;
+            reader.Skip(tag);
+        }
+
+        return found;
+    }
+}
