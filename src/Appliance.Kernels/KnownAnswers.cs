@@ -1,0 +1,122 @@
+namespace Appliance.Kernels;
+
+/// <summary>
+/// Answers that every backend must give before it serves: published examples, the same tampered with, and the edges of the
+/// acceptance rules. They tell a broken backend from a working one within milliseconds; they do not replace its tests.
+/// </summary>
+public static class KnownAnswers
+{
+    /// <summary>
+    /// Enough copies that every lane of a wide backend, and a partial last group, computes.
+    /// </summary>
+    private const int Copies = 35;
+
+    /// <summary>Runs every known answer that the backend claims to support and describes those that came out wrong.</summary>
+    public static IReadOnlyList<string> Run(IBackend backend)
+    {
+        ArgumentNullException.ThrowIfNull(backend);
+        var failures = new List<string>();
+        foreach (HashAnswer answer in HashAnswer.All)
+        {
+            if (backend.Supports(answer.Function)) Guard(failures, answer.ToString(), () => RunHash(backend, answer, failures));
+        }
+
+        foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>())
+        {
+            if (!backend.Supports(algorithm)) continue;
+
+            Guard(failures, $"{algorithm}, unknown signers", () => RunSignatures(backend, algorithm, withTables: false, failures));
+            Guard(failures, $"{algorithm}, known signers", () => RunSignatures(backend, algorithm, withTables: true, failures));
+        }
+
+        return failures;
+    }
+
+    /// <summary>A backend that throws has failed too; which exception it threw is part of the finding.</summary>
+    private static void Guard(List<string> failures, string name, Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (Exception exception)
+        {
+            failures.Add($"{name}: {exception.GetType().Name}: {exception.Message}");
+        }
+    }
+
+    private static void RunHash(IBackend backend, HashAnswer answer, List<string> failures)
+    {
+        byte[] message = answer.Message;
+        var messages = new byte[message.Length * Copies];
+        var ends = new int[Copies];
+        for (int i = 0; i < Copies; i++)
+        {
+            message.CopyTo(messages, i * message.Length);
+            ends[i] = (i + 1) * message.Length;
+        }
+
+        byte[] expected = Convert.FromHexString(answer.Digest);
+        var digests = new byte[Copies * BatchContract.DigestSize];
+        backend.Hash(answer.Function, messages, ends, digests);
+        for (int i = 0; i < Copies; i++)
+        {
+            ReadOnlySpan<byte> digest = digests.AsSpan(i * BatchContract.DigestSize, BatchContract.DigestSize);
+            if (!digest.SequenceEqual(expected))
+            {
+                failures.Add($"{answer}, position {i}: {Convert.ToHexString(digest)}");
+            }
+        }
+    }
+
+    private static void RunSignatures(IBackend backend, SignatureAlgorithm algorithm, bool withTables, List<string> failures)
+    {
+        foreach (IGrouping<bool, SignatureAnswer> group in SignatureAnswer.Of(algorithm).GroupBy(answer => answer.RequireLowS))
+        {
+            SignatureAnswer[] answers = [.. Enumerable.Repeat(group, Copies).SelectMany(answer => answer)];
+            byte[] messages = [.. answers.SelectMany(answer => answer.Message)];
+            var ends = new int[answers.Length];
+            var tables = new SignerTable?[withTables ? answers.Length : 0];
+            var known = new Dictionary<string, SignerTable?>();
+            int end = 0;
+            for (int i = 0; i < answers.Length; i++)
+            {
+                end += answers[i].Message.Length;
+                ends[i] = end;
+                if (!withTables) continue;
+
+                if (!known.TryGetValue(answers[i].PublicKey, out SignerTable? table))
+                {
+                    table = backend.CreateSignerTable(algorithm, Convert.FromHexString(answers[i].PublicKey));
+                    known.Add(answers[i].PublicKey, table);
+                }
+
+                tables[i] = table;
+                if (table is null != (answers[i].Code == SignatureCode.InvalidPublicKey))
+                {
+                    failures.Add($"{algorithm}, {answers[i].Name}: the table does not agree with the key's validity");
+                }
+            }
+
+            var codes = new SignatureCode[answers.Length];
+            var batch = new SignatureBatch
+            {
+                Count = answers.Length,
+                Messages = messages,
+                MessageEnds = ends,
+                Signatures = answers.SelectMany(answer => Convert.FromHexString(answer.Signature)).ToArray(),
+                PublicKeys = answers.SelectMany(answer => Convert.FromHexString(answer.PublicKey)).ToArray(),
+                SignerTables = tables,
+                RequireLowS = group.Key,
+            };
+            backend.Verify(algorithm, batch, codes);
+            for (int i = 0; i < answers.Length; i++)
+            {
+                if (codes[i] != answers[i].Code)
+                {
+                    failures.Add($"{algorithm}, {answers[i].Name}, position {i}, tables {withTables}: {codes[i]} instead of {answers[i].Code}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+namespace Appliance.Kernels;
+
+/// <summary>
+/// The last step of ECDSA and SM2 verification, shared because it is the same: compute U1 G + U2 Q and compare its x coordinate.
+/// </summary>
+internal static class DoubleScalar<TCurve>
+    where TCurve : struct, ICurve
+{
+    /// <summary>p - n: a target below it may also stand for x = target + n (SEC 1 section 4.1.4, step 8).</summary>
+    private static readonly UInt256 PrimeMinusOrder = UInt256.Subtract(TCurve.Modulus, TCurve.Order, out _);
+
+    /// <summary>Writes the code of each lane: <see cref="SignatureCode.Valid"/> or <see cref="SignatureCode.Mismatch"/>.</summary>
+    public static void Verify(
+        Workspace<TCurve> workspace, int count, ReadOnlySpan<SignerTable?> tables, Span<SignatureCode> codes)
+    {
+        ReadOnlySpan<Lane> lanes = workspace.Lanes.AsSpan(0, count);
+        FillOddMultiples(workspace, lanes, tables);
+
+        Comb<TCurve> generator = GeneratorComb<TCurve>.Value;
+        int unknown = 0;
+        foreach (ref readonly Lane lane in lanes)
+        {
+            AffinePoint key = lane.Key;
+            XyzzPoint sum;
+            if (!tables.IsEmpty && tables[lane.Index] is CombSignerTable<TCurve> table)
+            {
+                key = table.Point;
+                table.Comb.Accumulate(out sum, lane.U2);
+            }
+            else
+            {
+                Multiply(out sum, lane.U2, workspace.OddMultiples.AsSpan(unknown * Wnaf.Multiples, Wnaf.Multiples));
+                unknown++;
+            }
+
+            generator.Add(ref sum, lane.U1);
+            if (Field<TCurve>.IsZero(sum.Zz))
+            {
+                CompleteArithmetic<TCurve>.MultiplyAdd(out sum, lane.U1, lane.U2, key);
+            }
+
+            codes[lane.Index] = HasX(sum, lane.Target) ? SignatureCode.Valid : SignatureCode.Mismatch;
+        }
+    }
+
+    /// <summary>The odd multiples Q, 3Q, … 15Q of every lane without a table, made affine by one inversion for all lanes.</summary>
+    private static void FillOddMultiples(Workspace<TCurve> workspace, ReadOnlySpan<Lane> lanes, ReadOnlySpan<SignerTable?> tables)
+    {
+        const int PerLane = Workspace<TCurve>.MultiplesPerLane;
+        int unknown = 0;
+        foreach (ref readonly Lane lane in lanes)
+        {
+            if (!tables.IsEmpty && tables[lane.Index] is not null) continue;
+
+            workspace.OddMultiples[unknown * Wnaf.Multiples] = lane.Key;
+            Span<JacobianPoint> multiples = workspace.Unnormalized.AsSpan(unknown * PerLane, PerLane);
+            FillOddMultiples(lane.Key, multiples);
+            for (int i = 0; i < PerLane; i++)
+            {
+                workspace.Inverses[unknown * PerLane + i] = multiples[i].Z;
+            }
+
+            unknown++;
+        }
+
+        Field<TCurve>.InvertAll(workspace.Inverses.AsSpan(0, unknown * PerLane), workspace.Scratch);
+        for (int i = 0; i < unknown * PerLane; i++)
+        {
+            ref readonly JacobianPoint multiple = ref workspace.Unnormalized[i];
+            workspace.OddMultiples[i / PerLane * Wnaf.Multiples + i % PerLane + 1] =
+                PointArithmetic<TCurve>.Normalize(multiple.X, multiple.Y, workspace.Inverses[i]);
+        }
+    }
+
+    /// <summary>
+    /// 3Q, 5Q, …: 2Q = (X, Y, Z) is taken as the affine point (X, Y) of the isomorphic curve on which Q is (x Z^2, y Z^3); the
+    /// addition formulas do not involve the curve's coefficients, and the result returns by multiplying its Z with Z.
+    /// </summary>
+    private static void FillOddMultiples(in AffinePoint key, Span<JacobianPoint> multiples)
+    {
+        PointArithmetic<TCurve>.Load(out JacobianPoint twice, key, sign: 0);
+        PointArithmetic<TCurve>.Double(ref twice);
+        Field<TCurve>.Square(out FieldElement zz, twice.Z);
+        Field<TCurve>.Multiply(out FieldElement zzz, twice.Z, zz);
+
+        JacobianPoint multiple;
+        Field<TCurve>.Multiply(out multiple.X, FieldElement.Unpack(key.X), zz);
+        Field<TCurve>.Multiply(out multiple.Y, FieldElement.Unpack(key.Y), zzz);
+        multiple.Z = Field<TCurve>.One;
+        for (int i = 0; i < multiples.Length; i++)
+        {
+            PointArithmetic<TCurve>.AddMixed(ref multiple, twice.X, twice.Y, sign: 0);
+            multiples[i] = multiple;
+            Field<TCurve>.Multiply(out multiples[i].Z, multiple.Z, twice.Z);
+        }
+    }
+
+    /// <summary>k Q for k not 0, from the odd multiples of Q.</summary>
+    private static void Multiply(out XyzzPoint r, in UInt256 k, ReadOnlySpan<AffinePoint> oddMultiples)
+    {
+        Span<sbyte> digits = stackalloc sbyte[Wnaf.Length];
+        int bit = Wnaf.Recode(k, digits) - 1;
+        PointArithmetic<TCurve>.Load(out JacobianPoint sum, oddMultiples[digits[bit] >> 1], sign: 0);
+        for (bit--; bit >= 0; bit--)
+        {
+            PointArithmetic<TCurve>.Double(ref sum);
+            int digit = digits[bit];
+            if (digit != 0)
+            {
+                int sign = digit >> 31;
+                PointArithmetic<TCurve>.AddMixed(ref sum, oddMultiples[((digit ^ sign) - sign) >> 1], sign);
+            }
+        }
+
+        PointArithmetic<TCurve>.Convert(out r, sum);
+    }
+
+    /// <summary>Whether the point is finite and its x coordinate is the target or, if that is still below p, target + n.</summary>
+    private static bool HasX(in XyzzPoint point, in UInt256 target)
+    {
+        if (Field<TCurve>.IsZero(point.Zz)) return false;
+        if (IsX(point, target)) return true;
+
+        return target < PrimeMinusOrder && IsX(point, UInt256.Add(target, TCurve.Order, out _));
+    }
+
+    private static bool IsX(in XyzzPoint point, in UInt256 x)
+    {
+        FieldElement montgomeryX = Field<TCurve>.ToMontgomery(x);
+        Field<TCurve>.Multiply(out FieldElement scaled, montgomeryX, point.Zz);
+        return CurveField<TCurve>.AreEqual(scaled, point.X);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Appliance.Kernels.Tests;
+
+/// <summary>Every backend that the contract tests run over. A new backend is added here and nowhere else.</summary>
+public static class Backends
+{
+    public static IReadOnlyList<IBackend> All { get; } = [new ScalarBackend()];
+
+    public static TheoryData<string> Names => [.. All.Select(backend => backend.Name)];
+
+    /// <summary>Every backend with every hash function that it supports.</summary>
+    public static TheoryData<string, HashFunction> Hashes
+    {
+        get
+        {
+            var data = new TheoryData<string, HashFunction>();
+            foreach (IBackend backend in All)
+            {
+                foreach (HashFunction function in Enum.GetValues<HashFunction>().Where(backend.Supports))
+                {
+                    data.Add(backend.Name, function);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    /// <summary>Every backend with every signature algorithm that it supports, with unknown and with known signers.</summary>
+    public static TheoryData<string, SignatureAlgorithm, bool> Signatures
+    {
+        get
+        {
+            var data = new TheoryData<string, SignatureAlgorithm, bool>();
+            foreach (IBackend backend in All)
+            {
+                foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>().Where(backend.Supports))
+                {
+                    data.Add(backend.Name, algorithm, false);
+                    data.Add(backend.Name, algorithm, true);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    public static IBackend Get(string name) => All.Single(backend => backend.Name == name);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+
+namespace Appliance.Kernels.Tests;
+
+/// <summary>Puts items into the columns of a batch, runs it, and checks that nothing beyond the codes was written.</summary>
+public static class BatchRunner
+{
+    private const SignatureCode Sentinel = (SignatureCode)0xa5;
+    private const int Guard = 7;
+
+    private static readonly ConcurrentDictionary<(string Backend, SignatureAlgorithm Algorithm, string Key), SignerTable?> TablesByKey = new();
+
+    public static SignatureCode[] Verify(
+        IBackend backend,
+        SignatureAlgorithm algorithm,
+        IReadOnlyList<SignatureItem> items,
+        bool withTables,
+        bool prehashed = true,
+        bool requireLowS = false,
+        byte[]? sm2Identifier = null)
+    {
+        var ends = new int[items.Count];
+        int end = 0;
+        for (int i = 0; i < ends.Length; i++)
+        {
+            end += items[i].Message.Length;
+            ends[i] = end;
+        }
+
+        var batch = new SignatureBatch
+        {
+            Count = items.Count,
+            Messages = items.SelectMany(item => item.Message).ToArray(),
+            MessageEnds = ends,
+            Signatures = items.SelectMany(item => item.Signature).ToArray(),
+            PublicKeys = items.SelectMany(item => item.PublicKey).ToArray(),
+            SignerTables = withTables ? Tables(backend, algorithm, items) : [],
+            Prehashed = prehashed,
+            RequireLowS = requireLowS,
+            Sm2Identifier = sm2Identifier,
+        };
+        var codes = new SignatureCode[items.Count + Guard];
+        codes.AsSpan().Fill(Sentinel);
+        backend.Verify(algorithm, batch, codes);
+        Assert.All(codes[items.Count..], code => Assert.Equal(Sentinel, code));
+        return codes[..items.Count];
+    }
+
+    private static SignerTable?[] Tables(IBackend backend, SignatureAlgorithm algorithm, IReadOnlyList<SignatureItem> items) =>
+    [
+        .. items.Select(item => TablesByKey.GetOrAdd(
+            (backend.Name, algorithm, Convert.ToHexString(item.PublicKey)),
+            _ => backend.CreateSignerTable(algorithm, item.PublicKey))),
+    ];
+}

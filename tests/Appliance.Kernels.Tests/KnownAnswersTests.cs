@@ -1,0 +1,70 @@
+namespace Appliance.Kernels.Tests;
+
+public sealed class KnownAnswersTests
+{
+    [Theory]
+    [MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
+    public void Backend_gives_the_known_answers(string name) => Assert.Empty(KnownAnswers.Run(Backends.Get(name)));
+
+    [Fact]
+    public void One_wrong_code_is_found() => Assert.NotEmpty(KnownAnswers.Run(new FaultyBackend(signatureFault: true)));
+
+    [Fact]
+    public void One_wrong_digest_is_found() => Assert.NotEmpty(KnownAnswers.Run(new FaultyBackend(signatureFault: false)));
+
+    [Fact]
+    public void Exceptions_are_findings()
+    {
+        IReadOnlyList<string> failures = KnownAnswers.Run(new ThrowingBackend());
+        Assert.All(failures, failure => Assert.Contains(nameof(InvalidOperationException), failure, StringComparison.Ordinal));
+        Assert.NotEmpty(failures);
+    }
+
+    /// <summary>Right but for the last item of each batch.</summary>
+    private sealed class FaultyBackend(bool signatureFault) : IBackend
+    {
+        private readonly ScalarBackend _inner = new();
+
+        public string Name => "faulty";
+
+        public bool Supports(HashFunction function) => true;
+
+        public bool Supports(SignatureAlgorithm algorithm) => true;
+
+        public void Hash(HashFunction function, ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<byte> digests)
+        {
+            _inner.Hash(function, messages, ends, digests);
+            if (!signatureFault) digests[32 * ends.Length - 1] ^= 1;
+        }
+
+        public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes)
+        {
+            _inner.Verify(algorithm, batch, codes);
+            if (!signatureFault) return;
+
+            ref SignatureCode last = ref codes[batch.Count - 1];
+            last = last == SignatureCode.Valid ? SignatureCode.Mismatch : SignatureCode.Valid;
+        }
+
+        public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
+            _inner.CreateSignerTable(algorithm, publicKey);
+    }
+
+    private sealed class ThrowingBackend : IBackend
+    {
+        public string Name => "throwing";
+
+        public bool Supports(HashFunction function) => true;
+
+        public bool Supports(SignatureAlgorithm algorithm) => true;
+
+        public void Hash(HashFunction function, ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<byte> digests) =>
+            throw new InvalidOperationException("device lost");
+
+        public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes) =>
+            throw new InvalidOperationException("device lost");
+
+        public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
+            throw new InvalidOperationException("device lost");
+    }
+}
