@@ -14,6 +14,9 @@ public sealed class CoseSign1
 
     private const int Fields = 4;
 
+    // Signed as no bytes, however the message writes it (RFC 9052, section 4.4).
+    private const byte EmptyMap = 0xA0;
+
     private CoseSign1(
         ReadOnlyMemory<byte> protectedBytes, CoseHeaders protectedHeaders, CoseHeaders unprotected, ReadOnlyMemory<byte>? payload, ReadOnlyMemory<byte> signature)
     {
@@ -99,7 +102,7 @@ public sealed class CoseSign1
         var writer = new CborWriter(CborConformanceMode.Canonical);
         writer.WriteStartArray(Fields);
         writer.WriteTextString("Signature1");
-        writer.WriteByteString(protectedBytes);
+        writer.WriteByteString(protectedBytes is [EmptyMap] ? [] : protectedBytes);
         writer.WriteByteString(externalAad);
         writer.WriteByteString(payload);
         writer.WriteEndArray();

@@ -88,13 +88,13 @@ public sealed record SignedTreeHead
     private static byte[] EncodeProtected(long size, string issuer, DateTimeOffset time, in Digest keyId)
     {
         var writer = new CborWriter(CborConformanceMode.Canonical);
-        writer.WriteStartMap(null);
+        writer.WriteStartMap(5);
         writer.WriteInt64(CoseLabels.Algorithm);
         writer.WriteInt64(CoseLabels.Es256);
         writer.WriteInt64(CoseLabels.KeyId);
         writer.WriteByteString(keyId.Span);
         writer.WriteInt64(CoseLabels.CwtClaims);
-        writer.WriteStartMap(null);
+        writer.WriteStartMap(2);
         writer.WriteInt64(CoseLabels.ClaimIssuer);
         writer.WriteTextString(issuer);
         writer.WriteInt64(CoseLabels.ClaimIssuedAt);

@@ -34,7 +34,7 @@ internal static class VerdictEntryCodec
 
     public static byte[] Encode(VerdictEntry entry)
     {
-        var writer = new CborWriter(CborConformanceMode.Canonical);
+        var writer = new CborWriter(CborConformanceMode.Canonical, convertIndefiniteLengthEncodings: true);
         writer.WriteStartMap(null);
         Write(writer, Key.Version, VerdictEntry.Version);
         Write(writer, Key.DocumentSha256, entry.DocumentSha256);
