@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using Appliance.Index.Files;
+using FASTER.core;
+
+namespace Appliance.Index.Log;
+
+/// <summary>
+/// Keeps FasterLog's commit metadata in two synced slots instead of a new file for every commit, whose name would not be durable.
+/// </summary>
+internal sealed class CommitSlots(SlotFile slots) : ILogCommitManager
+{
+    /// <summary>
+    /// The failure of the last commit. FasterLog drops an exception of its commit manager and leaves its callers waiting for ever, so
+    /// it is kept here and thrown by the one who asked for the commit.
+    /// </summary>
+    public Exception? Fault { get; private set; }
+
+    /// <summary>The address that the newest commit reaches, or null where there is none.</summary>
+    /// <exception cref="FasterException">The metadata is not sound.</exception>
+    public long? Until
+    {
+        get
+        {
+            if (slots.Content is not { } content)
+                return null;
+            FasterLogRecoveryInfo info = default;
+            using var reader = new BinaryReader(new MemoryStream(content, sizeof(long), content.Length - sizeof(long)));
+            info.Initialize(reader);
+            return info.UntilAddress;
+        }
+    }
+
+    public void Commit(long beginAddress, long untilAddress, byte[] commitMetadata, long commitNum, bool forceWriteMetadata)
+    {
+        byte[] content = new byte[sizeof(long) + commitMetadata.Length];
+        BinaryPrimitives.WriteInt64LittleEndian(content, commitNum);
+        commitMetadata.CopyTo(content.AsSpan(sizeof(long)));
+        try
+        {
+            slots.Write(content);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            Fault = e;
+        }
+    }
+
+    public byte[] GetCommitMetadata(long commitNum) => slots.Content![sizeof(long)..];
+
+    public IEnumerable<long> ListCommits() =>
+        slots.Content is { Length: > sizeof(long) } content ? [BinaryPrimitives.ReadInt64LittleEndian(content)] : [];
+
+    public void RemoveCommit(long commitNum)
+    {
+        // A slot is only ever overwritten by the commit after next.
+    }
+
+    public void RemoveAllCommits()
+    {
+        // As above.
+    }
+
+    public void OnRecovery(long commitNum)
+    {
+        // There is nothing to tidy up: no files but the two slots exist.
+    }
+
+    public void Dispose()
+    {
+        // The file layer owns the handles.
+    }
+}
