@@ -1,0 +1,108 @@
+using Appliance.Formats.Asn1;
+using Appliance.Formats.Decoding;
+
+namespace Appliance.Formats.X509;
+
+/// <summary>A public key as certificates carry it: SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7, RFC 5480, RFC 8410).</summary>
+public sealed class SubjectPublicKey
+{
+    private const int UncompressedPointSize = 65;
+
+    private SubjectPublicKey(ReadOnlyMemory<byte> raw, string algorithm, string? curve, ReadOnlyMemory<byte> key)
+    {
+        Raw = raw;
+        Algorithm = algorithm;
+        Curve = curve;
+        Key = key;
+        Kind = KindOf(algorithm, curve);
+        if (Kind is PublicKeyKind.EcP256 or PublicKeyKind.EcSm2 or PublicKeyKind.EcSecp256k1
+            && key.Length == UncompressedPointSize
+            && key.Span[0] == 0x04)
+        {
+            Point = key[1..];
+        }
+    }
+
+    /// <summary>The whole SubjectPublicKeyInfo in DER.</summary>
+    public ReadOnlyMemory<byte> Raw { get; }
+
+    /// <summary>The algorithm's object identifier in dotted form.</summary>
+    public string Algorithm { get; }
+
+    /// <summary>The curve's object identifier in dotted form, or null where the algorithm names none.</summary>
+    public string? Curve { get; }
+
+    /// <summary>What key it is.</summary>
+    public PublicKeyKind Kind { get; }
+
+    /// <summary>The key's octets as they stand in the bit string.</summary>
+    public ReadOnlyMemory<byte> Key { get; }
+
+    /// <summary>256-bit curves: X || Y, 64 bytes, big-endian; empty where the key is no uncompressed point. Not checked to lie on the curve.</summary>
+    public ReadOnlyMemory<byte> Point { get; }
+
+    /// <summary>Reads a SubjectPublicKeyInfo and nothing behind it.</summary>
+    /// <exception cref="DecodeException">The bytes are malformed.</exception>
+    public static SubjectPublicKey Decode(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    {
+        var reader = new DerReader(subjectPublicKeyInfo, 0, X509Names.Format);
+        SubjectPublicKey key = Read(ref reader, X509Names.Format);
+        reader.End("the public key");
+        return key;
+    }
+
+    internal static SubjectPublicKey Read(ref DerReader reader, string format)
+    {
+        long offset = reader.Offset;
+        ReadOnlyMemory<byte> content = reader.Element(0x30, "the public key", out ReadOnlyMemory<byte> raw);
+        var info = new DerReader(content, offset + raw.Length - content.Length, format);
+        DerReader identifier = info.Sequence("the key's algorithm");
+        string algorithm = identifier.ObjectIdentifier("the key's algorithm");
+        string? curve = identifier.Peek(0x06) ? identifier.ObjectIdentifier("the key's curve") : null;
+        if (curve is null && !identifier.IsEmpty)
+            identifier.Any(out _, out _);
+        identifier.End("the key's parameters");
+        ReadOnlyMemory<byte> key = info.BitString("the key");
+        info.End("the key");
+        return new SubjectPublicKey(raw, algorithm, curve, key);
+    }
+
+    private static PublicKeyKind KindOf(string algorithm, string? curve) => algorithm switch
+    {
+        X509Names.EcPublicKey => curve switch
+        {
+            X509Names.P256 => PublicKeyKind.EcP256,
+            X509Names.Sm2 => PublicKeyKind.EcSm2,
+            X509Names.Secp256k1 => PublicKeyKind.EcSecp256k1,
+            _ => PublicKeyKind.EcOther,
+        },
+        X509Names.Ed25519 => PublicKeyKind.Ed25519,
+        X509Names.Rsa => PublicKeyKind.Rsa,
+        _ => PublicKeyKind.Unknown,
+    };
+}
+
+/// <summary>Kinds of public keys.</summary>
+public enum PublicKeyKind
+{
+    /// <summary>An algorithm that is not listed here.</summary>
+    Unknown = 0,
+
+    /// <summary>NIST P-256.</summary>
+    EcP256 = 1,
+
+    /// <summary>SM2's recommended curve, GB/T 32918.5.</summary>
+    EcSm2 = 2,
+
+    /// <summary>secp256k1, SEC 2.</summary>
+    EcSecp256k1 = 3,
+
+    /// <summary>Another curve, or curve parameters spelled out.</summary>
+    EcOther = 4,
+
+    /// <summary>Ed25519, RFC 8410.</summary>
+    Ed25519 = 5,
+
+    /// <summary>RSA.</summary>
+    Rsa = 6,
+}
