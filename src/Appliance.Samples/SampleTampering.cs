@@ -18,13 +18,13 @@ public enum SampleTampering : byte
 
     /// <summary>
     /// The creator presents a certificate that names the agency and its root, key identifier included, but was signed by another
-    /// key. Verifier: <c>CreatorIdentity</c> is <c>CertificateUntrusted</c>; the signature itself holds.
+    /// key. Verifier: <c>CreatorSignature</c> is <c>CertificateUntrusted</c>; the bytes of the signature would hold.
     /// </summary>
     CreatorFromForeignAuthority,
 
     /// <summary>
-    /// The creator belongs to an organisation that the channel does not know. Verifier: <c>CreatorIdentity</c> is
-    /// <c>IdentityUnknown</c>; the signature itself holds.
+    /// The creator belongs to an organisation that the channel does not know. Verifier: <c>CreatorSignature</c> is
+    /// <c>IdentityUnknown</c>; the bytes of the signature would hold.
     /// </summary>
     CreatorOfUnknownOrganisation,
 

@@ -36,9 +36,10 @@ public static class SampleTamperings
     /// <summary>The rule of the format that decides against the transaction.</summary>
     public static CheckKind FailingCheck(this SampleTampering tampering) => tampering switch
     {
-        SampleTampering.CreatorSignatureFlipped or SampleTampering.CreatorSignatureHighS => CheckKind.CreatorSignature,
-        SampleTampering.CreatorFromForeignAuthority
-            or SampleTampering.CreatorOfUnknownOrganisation => CheckKind.CreatorIdentity,
+        SampleTampering.CreatorSignatureFlipped
+            or SampleTampering.CreatorSignatureHighS
+            or SampleTampering.CreatorFromForeignAuthority
+            or SampleTampering.CreatorOfUnknownOrganisation => CheckKind.CreatorSignature,
         SampleTampering.TransactionIdWrong => CheckKind.TransactionId,
         SampleTampering.ProposalAlteredAfterEndorsing => CheckKind.ProposalHash,
         SampleTampering.ResponseAlteredAfterEndorsing

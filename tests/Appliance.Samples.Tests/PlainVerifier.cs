@@ -29,7 +29,7 @@ internal sealed class PlainVerifier(SampleChannel channel, int agencies, DateTim
         if (id != Convert.ToHexStringLower(SHA256.HashData([.. nonce.Span, .. creator.Span])))
             broken.Add(CheckKind.TransactionId);
         if (!Trusted(creator, "client") && !Trusted(creator, "admin"))
-            broken.Add(CheckKind.CreatorIdentity);
+            broken.Add(CheckKind.CreatorSignature);
         if (!Signed(creator, payload.Span, outer.Bytes(2)))
             broken.Add(CheckKind.CreatorSignature);
 

@@ -5,11 +5,16 @@ namespace Appliance.Formats.Fabric;
 
 /// <summary>What a transaction read and wrote in one namespace (<c>rwset.NsReadWriteSet</c>).</summary>
 /// <param name="Name">The chaincode's name.</param>
-/// <param name="Writes">Whether it writes: values, metadata, or hashed private data.</param>
+/// <param name="WritesPublic">Whether it writes values or metadata of the public state.</param>
+/// <param name="WrittenCollections">Private data collections that it writes (as hashes), in order; mostly none.</param>
 /// <param name="ReadWriteSet">The marshalled <c>kvrwset.KVRWSet</c>.</param>
 /// <param name="Offset">Where that begins in the document.</param>
-public readonly record struct FabricNamespace(string Name, bool Writes, ReadOnlyMemory<byte> ReadWriteSet, long Offset)
+public readonly record struct FabricNamespace(
+    string Name, bool WritesPublic, IReadOnlyList<string> WrittenCollections, ReadOnlyMemory<byte> ReadWriteSet, long Offset)
 {
+    /// <summary>Whether it writes at all.</summary>
+    public bool Writes => WritesPublic || WrittenCollections.Count > 0;
+
     /// <summary>Reads the public writes in order.</summary>
     /// <exception cref="DecodeException">The set is malformed.</exception>
     public IReadOnlyList<FabricWrite> ReadWrites()

@@ -38,6 +38,7 @@ internal static class FabricNamespaceDecoder
     {
         string name = "";
         bool writes = false;
+        List<string>? collections = null;
         ReadOnlyMemory<byte> set = default;
         long offset = reader.Offset;
         while (reader.Next(out uint tag))
@@ -55,7 +56,8 @@ internal static class FabricNamespaceDecoder
                     writes |= HasAny(new ProtobufReader(set, offset, context.Format), 0x1A, 0x22);
                     break;
                 case 0x1A:
-                    writes |= CollectionWrites(reader.Message());
+                    if (WrittenCollection(reader.Message(), context) is { } collection)
+                        (collections ??= []).Add(collection);
                     break;
                 default:
                     reader.Skip(tag);
@@ -63,22 +65,34 @@ internal static class FabricNamespaceDecoder
             }
         }
 
-        return new FabricNamespace(name, writes, set, offset);
+        return new FabricNamespace(name, writes, collections is null ? [] : collections, set, offset);
     }
 
-    private static bool CollectionWrites(ProtobufReader reader)
+    /// <summary>The name of a private data collection that is written to; null where it is only read.</summary>
+    private static string? WrittenCollection(ProtobufReader reader, FabricDecodeContext context)
     {
+        string name = "";
         bool writes = false;
         while (reader.Next(out uint tag))
         {
-            // CollectionHashedReadWriteSet.hashed_rwset = 2; HashedRWSet: hashed_writes = 2, metadata_writes = 3.
-            if (tag == 0x12)
-                writes |= HasAny(reader.Message(), 0x12, 0x1A);
-            else
-                reader.Skip(tag);
+            switch (tag)
+            {
+                // CollectionHashedReadWriteSet: collection_name = 1, hashed_rwset = 2.
+                case 0x0A:
+                    reader.Once(tag);
+                    name = reader.Text(context.Names);
+                    break;
+                case 0x12:
+                    // HashedRWSet: hashed_writes = 2, metadata_writes = 3.
+                    writes |= HasAny(reader.Message(), 0x12, 0x1A);
+                    break;
+                default:
+                    reader.Skip(tag);
+                    break;
+            }
         }
 
-        return writes;
+        return writes ? name : null;
     }
 
     private static bool HasAny(ProtobufReader reader, uint first, uint second)

@@ -21,6 +21,9 @@ public static class FabricPlans
     public static string ChaincodePolicy(string chaincode) =>
         chaincode == FabricChaincodeDefinitions.Lifecycle ? LifecyclePolicy : $"chaincode:{chaincode}";
 
+    /// <summary>Name under which the trust state holds the endorsement policy of a private data collection.</summary>
+    public static string CollectionPolicy(string chaincode, string collection) => $"collection:{chaincode}/{collection}";
+
     /// <summary>Makes the plan of one block with all its transactions.</summary>
     /// <param name="block">The block; its memory must outlive the plan.</param>
     /// <param name="context">What is known before the block.</param>

@@ -16,6 +16,16 @@ public sealed class FabricTransaction
         Offset = offset;
     }
 
+    /// <summary>
+    /// Reads one envelope by itself. Never throws for what the bytes hold: see <see cref="Fault"/>.
+    /// </summary>
+    /// <param name="envelope">The envelope; its memory must outlive the transaction.</param>
+    /// <param name="index">Position to report.</param>
+    /// <param name="offset">Where the envelope begins in its document.</param>
+    /// <param name="limits">Bounds.</param>
+    public static FabricTransaction Decode(ReadOnlyMemory<byte> envelope, int index, long offset, DecodeLimits limits) =>
+        FabricTransactionDecoder.Decode(index, envelope, offset, new FabricDecodeContext(FabricFormat.LedgerName, limits));
+
     /// <summary>Position in the block.</summary>
     public int Index { get; }
 

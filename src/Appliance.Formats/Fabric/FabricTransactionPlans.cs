@@ -169,15 +169,32 @@ internal sealed class FabricTransactionPlans(PlanBuilder plan, FabricBlock block
                 mandatory: false));
         }
 
-        // Fabric asks the policy of the invoked chaincode and of every other one whose state the transaction writes.
-        ReadOnlySpan<int> checks = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_endorsements);
-        plan.Policy(CheckKind.EndorsementPolicy, new CheckSubject(transaction, 0), PolicyName(action.ChaincodeName), checks);
-        int ordinal = 1;
-        foreach (FabricNamespace written in action.NamespaceArray)
+        AddEndorsementPolicies(transaction, action, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_endorsements));
+    }
+
+    // Fabric's own rule: the policy of every chaincode whose public state is written, of every collection that is written, and of
+    // the invoked chaincode where it writes nothing at all.
+    private void AddEndorsementPolicies(int transaction, FabricAction action, ReadOnlySpan<int> checks)
+    {
+        int ordinal = 0;
+        bool invokedWrites = false;
+        foreach (FabricNamespace space in action.NamespaceArray)
         {
-            if (written.Writes && written.Name != action.ChaincodeName)
-                plan.Policy(CheckKind.EndorsementPolicy, new CheckSubject(transaction, ordinal++), PolicyName(written.Name), checks);
+            invokedWrites |= space.Writes && space.Name == action.ChaincodeName;
+            if (space.WritesPublic)
+                plan.Policy(CheckKind.EndorsementPolicy, new CheckSubject(transaction, ordinal++), PolicyName(space.Name), checks);
+            foreach (string collection in space.WrittenCollections)
+            {
+                plan.Policy(
+                    CheckKind.EndorsementPolicy,
+                    new CheckSubject(transaction, ordinal++),
+                    FabricPlans.CollectionPolicy(space.Name, collection),
+                    checks);
+            }
         }
+
+        if (!invokedWrites)
+            plan.Policy(CheckKind.EndorsementPolicy, new CheckSubject(transaction, ordinal), PolicyName(action.ChaincodeName), checks);
     }
 
     private void AddValidationCode(FabricTransaction transaction, CheckSubject subject)

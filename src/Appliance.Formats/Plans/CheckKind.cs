@@ -48,11 +48,8 @@ public enum CheckKind : byte
     /// <summary>The transaction id is the hash of nonce and creator.</summary>
     TransactionId,
 
-    /// <summary>The creator's signature over the payload.</summary>
+    /// <summary>The creator's signature over the payload, by an identity of an organisation of the channel.</summary>
     CreatorSignature,
-
-    /// <summary>The creator belongs to an organisation of the channel.</summary>
-    CreatorIdentity,
 
     /// <summary>The response endorses this very proposal.</summary>
     ProposalHash,

@@ -10,6 +10,7 @@ public sealed class Plan
     private readonly ReadOnlyMemory<byte>[] _inputs;
     private readonly PlanNode[] _nodes;
     private readonly int[] _operands;
+    private readonly int[] _signerOfCheck;
 
     internal Plan(
         ReadOnlyMemory<byte>[] inputs,
@@ -25,6 +26,13 @@ public sealed class Plan
         Checks = checks;
         Signers = signers;
         Policies = policies;
+        _signerOfCheck = new int[checks.Length];
+        Array.Fill(_signerOfCheck, -1);
+        foreach (PlanNode node in nodes)
+        {
+            if (node.Kind == NodeKind.Verify)
+                _signerOfCheck[node.Check] = node.Argument;
+        }
     }
 
     /// <summary>Number of slots: inputs and results together.</summary>
@@ -44,6 +52,9 @@ public sealed class Plan
 
     /// <summary>Slot indices (or, for quorum and policy nodes, check indices) that a node reads.</summary>
     public ReadOnlySpan<int> Operands(in PlanNode node) => _operands.AsSpan(node.FirstOperand, node.OperandCount);
+
+    /// <summary>Index into <see cref="Signers"/> of the signer that a check is about, or -1 where it is not a signature.</summary>
+    public int SignerOf(int check) => _signerOfCheck[check];
 
     /// <summary>The bytes of an input slot; empty for a slot that a node computes.</summary>
     public ReadOnlyMemory<byte> Input(int slot) => _inputs[slot];
