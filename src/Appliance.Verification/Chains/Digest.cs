@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Appliance.Verification.Chains;
 
@@ -17,7 +16,7 @@ public readonly struct Digest : IEquatable<Digest>
     {
         if (bytes.Length != Size)
             throw new ArgumentException($"a digest has {Size} bytes, not {bytes.Length}", nameof(bytes));
-        bytes.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Bytes, byte>(ref _bytes), Size));
+        bytes.CopyTo(_bytes);
     }
 
     /// <summary>The bytes.</summary>

@@ -1,0 +1,110 @@
+using Appliance.Formats.Plans;
+using Appliance.Kernels;
+
+namespace Appliance.Verification.Evaluation;
+
+/// <summary>
+/// Evaluates plans node by node in the caller's thread: the definition that the engine is held against. Stateless and safe for
+/// concurrent use.
+/// </summary>
+/// <param name="backend">Computes each node by itself; the scalar backend unless a test says otherwise.</param>
+public sealed class ScalarVerifier(IBackend backend) : IVerifier
+{
+    private const int DigestSize = 32;
+
+    /// <summary>The definition: the scalar backend.</summary>
+    public ScalarVerifier()
+        : this(new ScalarBackend())
+    {
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<PlanResult> EvaluateAsync(BoundPlan plan, CancellationToken cancellation)
+    {
+        var state = new PlanState(plan);
+        foreach (ref readonly PlanNode node in plan.Plan.Nodes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            switch (node.Kind)
+            {
+                case NodeKind.Hash or NodeKind.FoldProof when state.HasFailedOperand(node):
+                    state.SetFailed(node.Output);
+                    break;
+                case NodeKind.Hash:
+                    state.SetValue(node.Output, Hash(state, node));
+                    break;
+                case NodeKind.FoldProof:
+                    FoldProof(state, node);
+                    break;
+                case NodeKind.Equal:
+                    state.DecideEqual(node);
+                    break;
+                case NodeKind.Verify:
+                    Verify(state, node);
+                    break;
+                case NodeKind.Quorum or NodeKind.Policy:
+                    break;
+                default:
+                    throw new InvalidOperationException($"plan node of unknown kind {node.Kind}");
+            }
+        }
+
+        state.DecideRules();
+        return ValueTask.FromResult(new PlanResult(state.Verdicts));
+    }
+
+    private byte[] Hash(PlanState state, in PlanNode node)
+    {
+        byte[] message = Concatenate(state, node, 0);
+        byte[] digest = new byte[DigestSize];
+        backend.Hash(KernelNames.Of(node.Hash), message, [message.Length], digest);
+        return digest;
+    }
+
+    private void FoldProof(PlanState state, in PlanNode node)
+    {
+        HashFunction function = KernelNames.Of(node.Hash);
+        byte[]? root = InclusionPath.Fold(
+            state, node, (left, right, parent) => InclusionPath.HashNode(backend, function, left, right, parent));
+        if (root is null)
+            state.SetFailed(node.Output);
+        else
+            state.SetValue(node.Output, root);
+    }
+
+    private void Verify(PlanState state, in PlanNode node)
+    {
+        Span<byte> signature = stackalloc byte[SignatureInput.Size];
+        if (!state.TryPrepareVerify(node, signature))
+            return;
+
+        ResolvedSigner signer = state.Bound.Signers[node.Argument];
+        byte[] message = Concatenate(state, node, 1);
+        Span<SignatureCode> code = stackalloc SignatureCode[1];
+        code.Clear();
+        backend.Verify(
+            signer.Algorithm,
+            new SignatureBatch
+            {
+                Count = 1,
+                Messages = message,
+                MessageEnds = [message.Length],
+                Signatures = signature,
+                PublicKeys = signer.PublicKey,
+                RequireLowS = RequireLowS(state.Bound.Profile, signer.Algorithm),
+            },
+            code);
+        state.Verdicts[node.Check] = code[0].ToVerdict();
+    }
+
+    /// <summary>Whether the profile refuses high s for this algorithm.</summary>
+    public static bool RequireLowS(SignatureProfile profile, SignatureAlgorithm algorithm) =>
+        profile == SignatureProfile.Fabric && algorithm == SignatureAlgorithm.EcdsaP256;
+
+    private static byte[] Concatenate(PlanState state, in PlanNode node, int firstOperand)
+    {
+        byte[] bytes = new byte[state.LengthFrom(node, firstOperand)];
+        state.CopyFrom(node, firstOperand, bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Appliance.Verification.Evaluation;
+
+/// <summary>
+/// Named acceptance rules (<c>docs/reference/acceptance-rules.md</c>), fixed per chain and tenant. A request may only tighten
+/// them.
+/// </summary>
+public enum SignatureProfile : byte
+{
+    /// <summary>FIPS 186-5: any s in [1, n-1].</summary>
+    Fips186 = 0,
+
+    /// <summary>Hyperledger Fabric: ECDSA only with s at most n/2.</summary>
+    Fabric = 1,
+}
