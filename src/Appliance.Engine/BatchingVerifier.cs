@@ -1,0 +1,260 @@
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Appliance.Formats.Plans;
+using Appliance.Kernels;
+using Appliance.Verification.Evaluation;
+using Appliance.Verification.Verdicts;
+
+namespace Appliance.Engine;
+
+/// <summary>
+/// Evaluates plans of many callers at once: signature checks that are ready are merged into columns and handed to the fastest
+/// backend. Gives the same verdicts as <see cref="ScalarVerifier"/>, only sooner.
+/// </summary>
+public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
+{
+    private readonly BackendLadder _ladder;
+    private readonly EngineOptions _options;
+    private readonly Channel<Wave> _waves;
+    private readonly Task[] _workers;
+
+    /// <param name="ladder">Admitted backends.</param>
+    /// <param name="options">Bounds and sizes.</param>
+    public BatchingVerifier(BackendLadder ladder, EngineOptions options)
+    {
+        _ladder = ladder;
+        _options = options;
+        SignerTables = new SignerTableCache(options.SignerTableBytes, options.SignerTableAfter);
+        _waves = Channel.CreateBounded<Wave>(new BoundedChannelOptions(options.MaxQueuedWaves) { FullMode = BoundedChannelFullMode.Wait });
+        int workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
+        _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(
+            Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+    }
+
+    /// <summary>Counters.</summary>
+    public EngineStatistics Statistics { get; } = new();
+
+    /// <summary>Tables of known signers.</summary>
+    public SignerTableCache SignerTables { get; }
+
+    /// <summary>The backends and their state.</summary>
+    public BackendLadder Backends => _ladder;
+
+    /// <inheritdoc/>
+    public async ValueTask<PlanResult> EvaluateAsync(BoundPlan plan, CancellationToken cancellation)
+    {
+        var state = new PlanState(plan);
+        List<Wave> waves = Prepare(state, cancellation);
+        foreach (Wave wave in waves)
+        {
+            Statistics.AddQueued(1);
+            try
+            {
+                await _waves.Writer.WriteAsync(wave, cancellation).ConfigureAwait(false);
+            }
+            catch
+            {
+                Statistics.AddQueued(-1);
+                throw;
+            }
+        }
+
+        foreach (Wave wave in waves)
+            await wave.Done.WaitAsync(cancellation).ConfigureAwait(false);
+        state.DecideRules();
+        return new PlanResult(state.Verdicts);
+    }
+
+    /// <summary>Finishes what is queued and stops the workers.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waves.Writer.TryComplete();
+        await Task.WhenAll(_workers).ConfigureAwait(false);
+    }
+
+    // Hashes and comparisons are computed here, in the caller's thread; signature checks, which cost a thousand times more, are
+    // collected. No format makes the input of a hash depend on a signature check, so one pass in topological order suffices.
+    private List<Wave> Prepare(PlanState state, CancellationToken cancellation)
+    {
+        Plan plan = state.Bound.Plan;
+        var byAlgorithm = new Dictionary<SignatureAlgorithm, List<int>>();
+        ReadOnlySpan<PlanNode> nodes = plan.Nodes;
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            ref readonly PlanNode node = ref nodes[i];
+            switch (node.Kind)
+            {
+                case NodeKind.Hash or NodeKind.FoldProof when state.HasFailedOperand(node):
+                    state.SetFailed(node.Output);
+                    break;
+                case NodeKind.Hash:
+                    state.SetValue(node.Output, Hash(state, node));
+                    break;
+                case NodeKind.FoldProof:
+                    FoldProof(state, node);
+                    break;
+                case NodeKind.Equal:
+                    state.DecideEqual(node);
+                    break;
+                case NodeKind.Verify:
+                    ResolvedSigner signer = state.Bound.Signers[node.Argument];
+                    if (signer.Verdict != Verdict.Valid)
+                    {
+                        state.Verdicts[node.Check] = signer.Verdict;
+                        break;
+                    }
+
+                    if (!byAlgorithm.TryGetValue(signer.Algorithm, out List<int>? list))
+                        byAlgorithm.Add(signer.Algorithm, list = []);
+                    list.Add(i);
+                    break;
+                case NodeKind.Quorum or NodeKind.Policy:
+                    break;
+                default:
+                    throw new InvalidOperationException($"plan node of unknown kind {node.Kind}");
+            }
+        }
+
+        var waves = new List<Wave>();
+        foreach ((SignatureAlgorithm algorithm, List<int> list) in byAlgorithm)
+        {
+            for (int start = 0; start < list.Count; start += _options.MaxBatchItems)
+            {
+                int count = Math.Min(_options.MaxBatchItems, list.Count - start);
+                waves.Add(new Wave(state, algorithm, list.GetRange(start, count), cancellation));
+            }
+        }
+
+        return waves;
+    }
+
+    private byte[] Hash(PlanState state, in PlanNode node)
+    {
+        ReadOnlySpan<int> operands = state.Bound.Plan.Operands(node);
+        if (node.Hash == Formats.Plans.HashAlgorithm.Sha256)
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (int slot in operands)
+                hash.AppendData(state.Value(slot));
+            return hash.GetHashAndReset();
+        }
+
+        byte[] message = new byte[state.LengthFrom(node, 0)];
+        state.CopyFrom(node, 0, message);
+        byte[] digest = new byte[32];
+        HashFunction function = KernelNames.Of(node.Hash);
+        IBackend backend = _ladder.For(function) ?? throw new BackendException($"no backend computes {function}");
+        backend.Hash(function, message, [message.Length], digest);
+        return digest;
+    }
+
+    private void FoldProof(PlanState state, in PlanNode node)
+    {
+        HashFunction function = KernelNames.Of(node.Hash);
+        IBackend backend = _ladder.For(function) ?? throw new BackendException($"no backend computes {function}");
+        byte[]? root = InclusionPath.Fold(state, node, (left, right, parent) => InclusionPath.HashNode(backend, function, left, right, parent));
+        if (root is null)
+            state.SetFailed(node.Output);
+        else
+            state.SetValue(node.Output, root);
+    }
+
+    private void Work()
+    {
+        var columns = new SignatureColumns(_options.MaxBatchItems, SignerTables);
+        var batch = new List<Wave>();
+        Wave? held = null;
+        while (held is not null || WaitForWave(out held))
+        {
+            batch.Clear();
+            batch.Add(held!);
+            int items = held!.Nodes.Count;
+            (SignatureAlgorithm algorithm, bool lowS) = (held.Algorithm, held.RequireLowS);
+            held = null;
+
+            // Whatever waits already joins; nothing waits for more to come, so a lone caller is never delayed.
+            while (items < _options.MaxBatchItems && _waves.Reader.TryRead(out Wave? next))
+            {
+                Statistics.AddQueued(-1);
+                if (next.Algorithm != algorithm || next.RequireLowS != lowS || items + next.Nodes.Count > _options.MaxBatchItems)
+                {
+                    held = next;
+                    break;
+                }
+
+                batch.Add(next);
+                items += next.Nodes.Count;
+            }
+
+            Run(batch, columns, algorithm, lowS);
+        }
+    }
+
+    private bool WaitForWave(out Wave? wave)
+    {
+        while (true)
+        {
+            if (_waves.Reader.TryRead(out wave))
+            {
+                Statistics.AddQueued(-1);
+                return true;
+            }
+
+            if (!_waves.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+                return false;
+        }
+    }
+
+    private void Run(List<Wave> batch, SignatureColumns columns, SignatureAlgorithm algorithm, bool lowS)
+    {
+        try
+        {
+            foreach (Wave wave in batch)
+            {
+                if (wave.Cancellation.IsCancellationRequested)
+                    continue;
+                foreach (int index in wave.Nodes)
+                    columns.Add(wave.State, wave.State.Bound.Plan.Nodes[index], algorithm);
+            }
+
+            if (columns.Count > 0)
+                Compute(columns, algorithm, lowS);
+            foreach (Wave wave in batch)
+                wave.Complete();
+        }
+        catch (Exception exception)
+        {
+            // A defect of the engine itself: the callers get it as such, and no verdict stands.
+            foreach (Wave wave in batch)
+                wave.Fail(exception);
+        }
+        finally
+        {
+            columns.Clear();
+        }
+    }
+
+    private void Compute(SignatureColumns columns, SignatureAlgorithm algorithm, bool lowS)
+    {
+        while (_ladder.For(algorithm) is { } backend)
+        {
+            long start = System.Diagnostics.Stopwatch.GetTimestamp();
+            try
+            {
+                columns.Verify(backend, algorithm, lowS);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                Statistics.CountFault(backend.Name);
+                _ladder.Quarantine(backend, $"{exception.GetType().Name}: {exception.Message}");
+                continue;
+            }
+
+            Statistics.CountBatch(algorithm, backend.Name, columns.Count, System.Diagnostics.Stopwatch.GetElapsedTime(start));
+            columns.Publish(backend, algorithm, Statistics);
+            return;
+        }
+
+        columns.PublishFault(algorithm, Statistics);
+    }
+}

@@ -1,0 +1,31 @@
+using Appliance.Kernels;
+using Appliance.Verification.Evaluation;
+
+namespace Appliance.Engine;
+
+/// <summary>Signature checks of one plan and one algorithm that are ready to be computed, waiting to be merged with others'.</summary>
+internal sealed class Wave(PlanState state, SignatureAlgorithm algorithm, IReadOnlyList<int> nodes, CancellationToken cancellation)
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The plan's values and verdicts. Each wave writes the verdicts of its own nodes only.</summary>
+    public PlanState State { get; } = state;
+
+    public SignatureAlgorithm Algorithm { get; } = algorithm;
+
+    /// <summary>Whether the profile of the plan refuses high s: waves merge only with their like.</summary>
+    public bool RequireLowS { get; } = ScalarVerifier.RequireLowS(state.Bound.Profile, algorithm);
+
+    /// <summary>Indices of verify nodes in the plan.</summary>
+    public IReadOnlyList<int> Nodes { get; } = nodes;
+
+    /// <summary>The caller's: a wave nobody waits for is dropped.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Completes when every node has its verdict.</summary>
+    public Task Done => _done.Task;
+
+    public void Complete() => _done.TrySetResult();
+
+    public void Fail(Exception exception) => _done.TrySetException(exception);
+}
