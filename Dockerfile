@@ -20,15 +20,19 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends curl softhsm2 \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o "$APP_UID" -g "$APP_UID" -m 0700 /var/lib/appliance \
-    && install -d -o "$APP_UID" -g "$APP_UID" -m 0750 /run/appliance
+    && install -d -o "$APP_UID" -g "$APP_UID" -m 0700 /run/appliance
 
 COPY --from=build /app /usr/lib/appliance
 RUN ln -s /usr/lib/appliance/appliance /usr/bin/appliance
 
-# Without the diagnostics port the root file system can be read-only and nobody can dump the process. The base image's port 8080 is
-# not ours: the service listens on a Unix socket.
+# Without the diagnostics port the root file system can be read-only and nobody can dump the process. No TCP port, neither the base
+# image's 8080 nor the development ones: the service listens on a Unix socket in a volume.
 ENV DOTNET_EnableDiagnostics=0 \
-    ASPNETCORE_HTTP_PORTS=
+    ASPNETCORE_HTTP_PORTS= \
+    APPLIANCE_DATA=/var/lib/appliance \
+    APPLIANCE__SERVICE__SOCKET=/run/appliance/appliance.sock \
+    APPLIANCE__SERVICE__LISTEN= \
+    APPLIANCE__SERVICE__LISTEN_GRPC=
 
 USER $APP_UID
 WORKDIR /var/lib/appliance
