@@ -15,18 +15,28 @@ namespace Appliance.Verification.Fabric;
 /// </summary>
 public sealed class Msp
 {
+    private const int X509Type = 0;
+
     private readonly IReadOnlyList<Certificate> _roots;
     private readonly IReadOnlyList<Certificate> _intermediates;
     private readonly IReadOnlyList<Certificate> _admins;
     private readonly IReadOnlyList<CertificateList> _revocations;
     private readonly IReadOnlyList<string> _units;
     private readonly IReadOnlyList<NodeUnit> _nodeUnits;
+    private readonly string? _unsupported;
 
     /// <summary>Reads the certificates of an organisation.</summary>
     /// <exception cref="DecodeException">A certificate or revocation list in the configuration is malformed.</exception>
     public Msp(FabricMspConfig config)
     {
         Name = config.Name;
+        _unsupported = FindUnsupported(config);
+        if (config.Type != X509Type)
+        {
+            (_roots, _intermediates, _admins, _revocations, _units, _nodeUnits) = ([], [], [], [], [], []);
+            return;
+        }
+
         _roots = [.. config.RootCertificates.Select(pem => Certificate.DecodePem(pem))];
         _intermediates = [.. config.IntermediateCertificates.Select(pem => Certificate.DecodePem(pem))];
         _admins = [.. config.Admins.Select(pem => Certificate.DecodePem(pem))];
@@ -46,6 +56,9 @@ public sealed class Msp
     /// <summary>Judges a certificate (PEM) that claims to be of this organisation.</summary>
     public ResolvedSigner Resolve(ReadOnlyMemory<byte> pem)
     {
+        if (_unsupported is not null)
+            return ResolvedSigner.Refused(Verdict.Unsupported, Name, _unsupported);
+
         Certificate certificate;
         try
         {
@@ -76,6 +89,14 @@ public sealed class Msp
             var other => ResolvedSigner.Refused(Verdict.Unsupported, name, $"keys of kind {other} are not supported for Fabric identities"),
         };
     }
+
+    // Its members would sign other bytes than those that are checked here: that refutes nothing.
+    private static string? FindUnsupported(FabricMspConfig config) => config switch
+    {
+        { Type: not X509Type } => $"organisations of type {config.Type} are not supported, only those with X.509 certificates",
+        { SignatureHashFamily: not ("" or "SHA2") } => $"the signature hash family {config.SignatureHashFamily} is not supported",
+        _ => null,
+    };
 
     // Not the whole certificate: its outer signature can be re-encoded by anyone, and would make two parties of one.
     private string Party(Certificate certificate) => $"{Name}/{Convert.ToHexString(SHA256.HashData(certificate.TbsCertificate.Span))}";
