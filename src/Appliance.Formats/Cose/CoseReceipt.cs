@@ -70,25 +70,25 @@ public sealed class CoseReceipt
     {
         var writer = new CborWriter(CborConformanceMode.Canonical);
         writer.WriteStartMap(2 + (keyId.IsEmpty ? 0 : 1) + (issuer is null ? 0 : 1));
-        writer.WriteInt32(CoseLabels.Algorithm);
-        writer.WriteInt32(CoseLabels.Es256);
+        writer.WriteInt32(CoseReceiptLabels.Algorithm);
+        writer.WriteInt32(CoseReceiptLabels.Es256);
         if (!keyId.IsEmpty)
         {
-            writer.WriteInt32(CoseLabels.KeyId);
+            writer.WriteInt32(CoseReceiptLabels.KeyId);
             writer.WriteByteString(keyId);
         }
 
         if (issuer is not null)
         {
-            writer.WriteInt32(CoseLabels.CwtClaims);
+            writer.WriteInt32(CoseReceiptLabels.CwtClaims);
             writer.WriteStartMap(1);
-            writer.WriteInt32(CoseLabels.IssuerClaim);
+            writer.WriteInt32(CoseReceiptLabels.IssuerClaim);
             writer.WriteTextString(issuer);
             writer.WriteEndMap();
         }
 
-        writer.WriteInt32(CoseLabels.VerifiableDataStructure);
-        writer.WriteInt32(CoseLabels.Rfc9162Sha256);
+        writer.WriteInt32(CoseReceiptLabels.VerifiableDataStructure);
+        writer.WriteInt32(CoseReceiptLabels.Rfc9162Sha256);
         writer.WriteEndMap();
         return writer.Encode();
     }
@@ -113,13 +113,13 @@ public sealed class CoseReceipt
         proof.WriteEndArray();
 
         var writer = new CborWriter(CborConformanceMode.Canonical);
-        writer.WriteTag((CborTag)CoseLabels.Sign1Tag);
+        writer.WriteTag((CborTag)CoseReceiptLabels.Sign1Tag);
         writer.WriteStartArray(4);
         writer.WriteByteString(protectedHeader);
         writer.WriteStartMap(1);
-        writer.WriteInt32(CoseLabels.VerifiableDataProofs);
+        writer.WriteInt32(CoseReceiptLabels.VerifiableDataProofs);
         writer.WriteStartMap(1);
-        writer.WriteInt32(CoseLabels.InclusionProofs);
+        writer.WriteInt32(CoseReceiptLabels.InclusionProofs);
         writer.WriteStartArray(1);
         writer.WriteByteString(proof.Encode());
         writer.WriteEndArray();

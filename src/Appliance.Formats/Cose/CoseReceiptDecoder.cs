@@ -40,7 +40,7 @@ internal static class CoseReceiptDecoder
 
     private static CoseReceipt ReadReceipt(CborReader reader, ReadOnlyMemory<byte> cbor)
     {
-        if ((int)reader.ReadTag() != CoseLabels.Sign1Tag || ReadArrayStart(reader) != 4)
+        if ((int)reader.ReadTag() != CoseReceiptLabels.Sign1Tag || ReadArrayStart(reader) != 4)
             throw Fault(0, DecodeFault.Malformed, "not a COSE_Sign1");
         ReadOnlyMemory<byte> protectedHeader = reader.ReadByteString();
         (ReadOnlyMemory<byte> keyId, string? issuer) = ReadProtected(protectedHeader, Position(reader, cbor) - protectedHeader.Length);
@@ -78,18 +78,18 @@ internal static class CoseReceiptDecoder
             {
                 switch (ReadLabel(reader))
                 {
-                    case CoseLabels.Algorithm:
+                    case CoseReceiptLabels.Algorithm:
                         algorithm = reader.ReadInt64();
                         break;
-                    case CoseLabels.Critical:
+                    case CoseReceiptLabels.Critical:
                         throw Fault(offset + Position(reader, bytes), DecodeFault.Malformed, "critical headers are not understood");
-                    case CoseLabels.KeyId:
+                    case CoseReceiptLabels.KeyId:
                         keyId = reader.ReadByteString();
                         break;
-                    case CoseLabels.CwtClaims:
+                    case CoseReceiptLabels.CwtClaims:
                         issuer = ReadIssuer(reader);
                         break;
-                    case CoseLabels.VerifiableDataStructure:
+                    case CoseReceiptLabels.VerifiableDataStructure:
                         structure = reader.ReadInt64();
                         break;
                     default:
@@ -107,9 +107,9 @@ internal static class CoseReceiptDecoder
 
         if (reader.BytesRemaining != 0)
             throw Fault(offset + Position(reader, bytes), DecodeFault.TrailingBytes, "bytes follow the protected header");
-        if (algorithm != CoseLabels.Es256)
+        if (algorithm != CoseReceiptLabels.Es256)
             throw Fault(offset, DecodeFault.Malformed, $"the algorithm is {algorithm?.ToString() ?? "missing"}, not ES256");
-        if (structure != CoseLabels.Rfc9162Sha256)
+        if (structure != CoseReceiptLabels.Rfc9162Sha256)
             throw Fault(offset, DecodeFault.Malformed, $"the verifiable data structure is {structure?.ToString() ?? "missing"}, not RFC9162_SHA256");
         return (keyId, issuer);
     }
@@ -120,7 +120,7 @@ internal static class CoseReceiptDecoder
         int count = ReadMapStart(reader);
         for (int i = 0; i < count; i++)
         {
-            if (ReadLabel(reader) == CoseLabels.IssuerClaim)
+            if (ReadLabel(reader) == CoseReceiptLabels.IssuerClaim)
                 issuer = reader.ReadTextString();
             else
                 reader.SkipValue();
@@ -136,7 +136,7 @@ internal static class CoseReceiptDecoder
         int count = ReadMapStart(reader);
         for (int i = 0; i < count; i++)
         {
-            if (ReadLabel(reader) == CoseLabels.VerifiableDataProofs)
+            if (ReadLabel(reader) == CoseReceiptLabels.VerifiableDataProofs)
                 proof = ReadProofs(reader, cbor);
             else
                 reader.SkipValue();
@@ -148,7 +148,7 @@ internal static class CoseReceiptDecoder
 
     private static (long Size, long Index, List<ReadOnlyMemory<byte>> Path) ReadProofs(CborReader reader, ReadOnlyMemory<byte> cbor)
     {
-        if (ReadMapStart(reader) != 1 || ReadLabel(reader) != CoseLabels.InclusionProofs || ReadArrayStart(reader) != 1)
+        if (ReadMapStart(reader) != 1 || ReadLabel(reader) != CoseReceiptLabels.InclusionProofs || ReadArrayStart(reader) != 1)
             throw Fault(Position(reader, cbor), DecodeFault.Malformed, "a receipt carries exactly one inclusion proof");
         ReadOnlyMemory<byte> proof = reader.ReadByteString();
         long offset = Position(reader, cbor) - proof.Length;
