@@ -25,10 +25,10 @@ public enum Verdict : byte
     /// <summary>Not genuine: the signature is not in the encoding that the protocol demands.</summary>
     SignatureMalformed,
 
-    /// <summary>Not genuine: r or s is out of range.</summary>
+    /// <summary>Not genuine: one of the components r and s is out of range.</summary>
     SignatureOutOfRange,
 
-    /// <summary>Not genuine: s is in the upper half, which the profile forbids.</summary>
+    /// <summary>Not genuine: the component s is in the upper half, which the profile forbids.</summary>
     SignatureHighS,
 
     /// <summary>Not genuine: the public key is not a point of its curve.</summary>

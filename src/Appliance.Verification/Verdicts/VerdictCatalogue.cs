@@ -3,15 +3,11 @@ namespace Appliance.Verification.Verdicts;
 /// <summary>What each verdict means: its outcome, its label in metrics and JSON, and how verdicts combine.</summary>
 public static class VerdictCatalogue
 {
-    private const int FirstNotGenuine = 16;
-    private const int FirstNotVerified = 64;
-
-    /// <summary>The outcome of a verdict. Unknown values are not verified.</summary>
-    public static Outcome Outcome(this Verdict verdict) => (byte)verdict switch
+    /// <summary>The outcome of a verdict. A value outside the list is not verified.</summary>
+    public static Outcome Outcome(this Verdict verdict) => verdict switch
     {
-        0 => Verdicts.Outcome.NotVerified,
-        < FirstNotGenuine => Verdicts.Outcome.Genuine,
-        < FirstNotVerified => Verdicts.Outcome.NotGenuine,
+        Verdict.Valid or Verdict.Genuine or Verdict.SignatureValid => Verdicts.Outcome.Genuine,
+        >= Verdict.SignatureMismatch and <= Verdict.PartsNotGenuine => Verdicts.Outcome.NotGenuine,
         _ => Verdicts.Outcome.NotVerified,
     };
 
