@@ -15,12 +15,12 @@ public static class FabricIdentity
     /// <returns>False when the bytes are no identity or either part is missing.</returns>
     public static bool TryDecode(ReadOnlyMemory<byte> serialized, out string mspId, out ReadOnlyMemory<byte> idBytes)
     {
-        bool found = TryDecode(serialized, out ReadOnlyMemory<byte> name, out idBytes) && Utf8.IsValid(name.Span);
+        bool found = TryDecodeParts(serialized, out ReadOnlyMemory<byte> name, out idBytes) && Utf8.IsValid(name.Span);
         mspId = found ? Encoding.UTF8.GetString(name.Span) : "";
         return found;
     }
 
-    internal static bool TryDecode(ReadOnlyMemory<byte> serialized, out ReadOnlyMemory<byte> mspId, out ReadOnlyMemory<byte> idBytes)
+    internal static bool TryDecodeParts(ReadOnlyMemory<byte> serialized, out ReadOnlyMemory<byte> mspId, out ReadOnlyMemory<byte> idBytes)
     {
         mspId = default;
         idBytes = default;

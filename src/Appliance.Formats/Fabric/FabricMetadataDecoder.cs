@@ -29,7 +29,7 @@ internal static class FabricMetadataDecoder
             if (!block.SignedMetadataValue.IsEmpty)
                 block.LastConfigIndex = ReadOrdererMetadata(new ProtobufReader(block.SignedMetadataValue, entries[Signatures].Offset, context.Format));
             else if (entries.Length > LastConfig && !metadata[LastConfig].IsEmpty)
-                block.LastConfigIndex = ReadOldLastConfig(Open(entries[LastConfig], context));
+                block.LastConfigIndex = ReadOldLastConfig(entries[LastConfig], context);
             if (entries.Length > CommitHash)
                 block.CommitHash = ReadValue(Open(entries[CommitHash], context));
         }
@@ -121,25 +121,10 @@ internal static class FabricMetadataDecoder
         return index;
     }
 
-    // Before Fabric 1.4.1 the index stood in an entry of its own: common.Metadata { value = 1: common.LastConfig }.
-    private static long? ReadOldLastConfig(ProtobufReader reader)
-    {
-        long? index = null;
-        while (reader.Next(out uint tag))
-        {
-            if (tag == 0x0A)
-            {
-                reader.Once(tag);
-                index = ReadLastConfig(reader.Message());
-            }
-            else
-            {
-                reader.Skip(tag);
-            }
-        }
-
-        return index;
-    }
+    // Before Fabric 1.4.1 the index stood in an entry of its own: common.Metadata { value = 1: common.LastConfig }. Index 0 is
+    // marshalled to nothing.
+    private static long ReadOldLastConfig((ReadOnlyMemory<byte> Bytes, long Offset) entry, FabricDecodeContext context) =>
+        ReadLastConfig(new ProtobufReader(ReadValue(Open(entry, context)), entry.Offset, context.Format));
 
     private static long ReadLastConfig(ProtobufReader reader)
     {

@@ -127,7 +127,7 @@ internal static class FabricTransactionDecoder
 
         if (!hasChannelHeader)
             throw header.Fault(0, DecodeFault.Malformed, "the header has no channel header");
-        if (FabricIdentity.TryDecode(transaction.Creator, out ReadOnlyMemory<byte> mspId, out _)
+        if (FabricIdentity.TryDecodeParts(transaction.Creator, out ReadOnlyMemory<byte> mspId, out _)
             && System.Text.Unicode.Utf8.IsValid(mspId.Span))
         {
             transaction.CreatorMspId = context.Names.Get(mspId.Span);

@@ -76,6 +76,8 @@ public sealed class SubjectPublicKey
             X509Names.Secp256k1 => PublicKeyKind.EcSecp256k1,
             _ => PublicKeyKind.EcOther,
         },
+        // Some SM2 issuers name the curve as the algorithm, too.
+        X509Names.Sm2 when curve is null or X509Names.Sm2 => PublicKeyKind.EcSm2,
         X509Names.Ed25519 => PublicKeyKind.Ed25519,
         X509Names.Rsa => PublicKeyKind.Rsa,
         _ => PublicKeyKind.Unknown,
