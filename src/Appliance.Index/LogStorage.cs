@@ -35,7 +35,7 @@ public sealed class LogStorage : ILogStorage
     public long Count => Interlocked.Read(ref _count);
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte>? State => _state.Content is { } content ? content : null;
+    public ReadOnlyMemory<byte>? State => _state.Content is { } content ? new ReadOnlyMemory<byte>(content) : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Opens a log, creating it where the directory holds none.</summary>
     /// <param name="directory">The directory, its own.</param>

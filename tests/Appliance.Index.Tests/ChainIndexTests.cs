@@ -18,7 +18,7 @@ public sealed class ChainIndexTests : IDisposable
         await using ChainIndex index = await Small.OpenAsync(_directory.Path);
         AppendResult result = await index.AppendAsync(Blocks.Key("a"), Blocks.Range("a", 0, 25), Cancellation);
         Assert.Equal(new AppendResult(25, 0), result);
-        Blocks.AssertIndexed(index, "a", 0, 24);
+        BlockAssert.Indexed(index, "a", 0, 24);
         Assert.Null(index.FindTransaction(Blocks.Key("a"), Blocks.Id("no such").Span));
         Assert.Null(index.FindBlock(Blocks.Hash("no such")));
         Assert.Empty(index.Find("fabric", "b"));
@@ -33,7 +33,7 @@ public sealed class ChainIndexTests : IDisposable
             await using ChainIndex index = await Small.OpenAsync(_directory.Path);
             Assert.Equal(run == 0 ? IndexOpening.Created : IndexOpening.Resumed, index.Status().Opening);
             if (run > 0)
-                Blocks.AssertIndexed(index, "a", 0, (run * 50) - 1);
+                BlockAssert.Indexed(index, "a", 0, (run * 50) - 1);
             await index.AppendAsync(Blocks.Key("a"), Blocks.Range("a", run * 50, 50), Cancellation);
         }
     }
@@ -47,7 +47,7 @@ public sealed class ChainIndexTests : IDisposable
         Assert.Equal(new AppendResult(0, 10), await index.AppendAsync(Blocks.Key("a"), Blocks.Range("a", 0, 10), Cancellation));
         Assert.Equal(tail, index.Status().Tail);
         Assert.Equal(new AppendResult(5, 7), await index.AppendAsync(Blocks.Key("a"), Blocks.Range("a", 3, 12), Cancellation));
-        Blocks.AssertIndexed(index, "a", 0, 14);
+        BlockAssert.Indexed(index, "a", 0, 14);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ChainIndexTests : IDisposable
             async () => await index.AppendAsync(Blocks.Key("a"), offered, Cancellation));
         Assert.Equal((ChainConflict.Gap, 5L, Blocks.HeaderHash("a", 3), Blocks.HeaderHash("a", 4)),
             (gap.Conflict, gap.Height, gap.Expected!.Value, gap.Found!.Value));
-        Blocks.AssertIndexed(index, "a", 0, 2);
+        BlockAssert.Indexed(index, "a", 0, 2);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ChainIndexTests : IDisposable
         ChainConflictException next = await Assert.ThrowsAsync<ChainConflictException>(
             async () => await index.AppendAsync(Blocks.Key("a"), [Blocks.Block("a", 2), behind], Cancellation));
         Assert.Equal((ChainConflict.Fork, 3L), (next.Conflict, next.Height));
-        Blocks.AssertIndexed(index, "a", 0, 2);
+        BlockAssert.Indexed(index, "a", 0, 2);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ChainIndexTests : IDisposable
         await using (ChainIndex index = await Small.OpenAsync(_directory.Path))
             await index.AppendAsync(Blocks.Key("a"), [large, Blocks.Block("a", 1)], Cancellation);
         await using ChainIndex again = await Small.OpenAsync(_directory.Path);
-        Blocks.AssertSame(large, again.ReadBlock(Blocks.Key("a"), 0));
+        BlockAssert.Same(large, again.ReadBlock(Blocks.Key("a"), 0));
         Assert.Equal(99_999, again.FindTransaction(Blocks.Key("a"), Blocks.TransactionId("a", 0, 99_999).Span)!.Index);
         Assert.Equal(100_003, again.Status().Transactions);
         Assert.True((await again.CheckAsync(null, Cancellation)).Sound);
@@ -174,7 +174,7 @@ public sealed class ChainIndexTests : IDisposable
         await stop.CancelAsync();
         await reader;
         for (int writer = 0; writer < Writers; writer++)
-            Blocks.AssertIndexed(index, $"c{writer}", 0, Count - 1);
+            BlockAssert.Indexed(index, $"c{writer}", 0, Count - 1);
         Assert.Equal(Writers * Count, index.Status().Blocks);
         Assert.True((await index.CheckAsync(null, Cancellation)).Sound);
     }
@@ -187,7 +187,7 @@ public sealed class ChainIndexTests : IDisposable
             async () => await index.AppendAsync(Blocks.Key("a"), Blocks.Range("a", 0, 30), Cancellation), Cancellation)));
         Assert.Equal(30, results.Sum(result => result.Appended));
         Assert.Equal(90, results.Sum(result => result.AlreadyPresent));
-        Blocks.AssertIndexed(index, "a", 0, 29);
+        BlockAssert.Indexed(index, "a", 0, 29);
     }
 
     [Fact]

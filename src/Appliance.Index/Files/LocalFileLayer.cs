@@ -17,11 +17,11 @@ internal sealed class LocalFileLayer : IFileLayer
 
     public void CreateDirectory(string path)
     {
-        if (Directory.Exists(path))
+        if (Directory.Exists(path) || Path.GetDirectoryName(path) is not { Length: > 0 } parent)
             return;
+        CreateDirectory(parent);
         Directory.CreateDirectory(path);
-        if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
-            DirectorySync.Flush(parent);
+        DirectorySync.Flush(parent);
     }
 
     public void SyncDirectory(string path) => DirectorySync.Flush(path);

@@ -16,6 +16,7 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
     private const long PageBytes = 1 << 20;
     private const int PagesInMemory = 16; // with fewer, an upsert spins while it waits for a page to be flushed
 
+    private readonly DeviceWatch _watch = new();
     private readonly DeviceLogCommitCheckpointManager _checkpoints;
     private readonly IDevice _device;
     private readonly FasterKV<TKey, TValue> _store;
@@ -37,8 +38,8 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
         files.CreateDirectory(directory);
         _functions = new MergeFunctions<TKey, TValue>(replaces);
         _checkpoints = new DeviceLogCommitCheckpointManager(
-            files.OpenCheckpoints(), new DefaultCheckpointNamingScheme(Path.Combine(directory, "checkpoints")), removeOutdated: true);
-        _device = files.OpenDevice(Path.Combine(directory, "records"));
+            _watch.Watch(files.OpenCheckpoints()), new DefaultCheckpointNamingScheme(Path.Combine(directory, "checkpoints")), removeOutdated: true);
+        _device = _watch.Watch(files.OpenDevice(Path.Combine(directory, "records")));
         long page = Math.Min(PageBytes, sizes.MemoryBytes / PagesInMemory);
         _store = new FasterKV<TKey, TValue>(new FasterKVSettings<TKey, TValue>
         {
@@ -78,15 +79,19 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
     public long Bytes => _store.Log.TailAddress - _store.Log.BeginAddress;
 
     /// <summary>Sets a value. Writer only.</summary>
+    /// <exception cref="IOException">A write has failed before.</exception>
     public void Put(TKey key, TValue value)
     {
+        _watch.ThrowIfFailed();
         if (_writer!.Upsert(ref key, ref value).IsPending)
             Pend();
     }
 
     /// <summary>Sets a value unless one is there that the rule keeps. Writer only; complete after <see cref="CompletePending"/>.</summary>
+    /// <exception cref="IOException">A write has failed before.</exception>
     public void Merge(TKey key, TValue value)
     {
+        _watch.ThrowIfFailed();
         if (_writer!.RMW(ref key, ref value).IsPending)
             Pend();
     }
@@ -126,13 +131,16 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
     /// Makes the present state recoverable. Never incremental: incremental checkpoints were seen to bring back stale values.
     /// </summary>
     /// <param name="full">With the hash table, which makes opening faster; otherwise the records only.</param>
-    /// <returns>False where another checkpoint was under way.</returns>
-    public async Task<bool> CheckpointAsync(bool full)
+    /// <exception cref="IOException">A write failed.</exception>
+    public async Task CheckpointAsync(bool full)
     {
-        (bool success, _) = full
-            ? await _store.TakeFullCheckpointAsync(CheckpointType.FoldOver)
-            : await _store.TakeHybridLogCheckpointAsync(CheckpointType.FoldOver, tryIncremental: false);
-        return success;
+        Task<(bool Success, Guid)> checkpoint = full
+            ? _store.TakeFullCheckpointAsync(CheckpointType.FoldOver).AsTask()
+            : _store.TakeHybridLogCheckpointAsync(CheckpointType.FoldOver, tryIncremental: false).AsTask();
+        await Task.WhenAny(checkpoint, _watch.Failed);
+        _watch.ThrowIfFailed();
+        if (!(await checkpoint).Success)
+            throw new InvalidOperationException("another checkpoint of the same store is under way");
     }
 
     /// <summary>Closes the store without a checkpoint.</summary>

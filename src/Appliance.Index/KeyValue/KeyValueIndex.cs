@@ -124,11 +124,13 @@ internal sealed class KeyValueIndex : IDisposable
     }
 
     /// <summary>Makes both stores recoverable as they are; every fourth time with the hash tables. Writer only.</summary>
+    /// <exception cref="IOException">A write failed.</exception>
     public async Task CheckpointAsync(bool full)
     {
         full |= _checkpoints % FullEvery == 0;
-        if (await _records.CheckpointAsync(full) && await _heights.CheckpointAsync(full))
-            _checkpoints = full ? 1 : _checkpoints + 1;
+        await _records.CheckpointAsync(full);
+        await _heights.CheckpointAsync(full);
+        _checkpoints = full ? 1 : _checkpoints + 1;
     }
 
     /// <summary>Closes both without a checkpoint.</summary>

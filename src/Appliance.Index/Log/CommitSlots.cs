@@ -7,8 +7,16 @@ namespace Appliance.Index.Log;
 /// <summary>
 /// Keeps FasterLog's commit metadata in two synced slots instead of a new file for every commit, whose name would not be durable.
 /// </summary>
-internal sealed class CommitSlots(SlotFile slots) : ILogCommitManager
+/// <param name="files">The file layer.</param>
+/// <param name="directory">The directory of the log.</param>
+internal sealed class CommitSlots(IFileLayer files, string directory) : ILogCommitManager
 {
+    private readonly SlotFile _slots = new(files, Path.Combine(directory, "commit"));
+    private long _named = -1;
+
+    /// <summary>Bytes of a file of the log; set before the first commit.</summary>
+    public long SegmentBytes { get; set; }
+
     /// <summary>
     /// The failure of the last commit. FasterLog drops an exception of its commit manager and leaves its callers waiting for ever, so
     /// it is kept here and thrown by the one who asked for the commit.
@@ -21,7 +29,7 @@ internal sealed class CommitSlots(SlotFile slots) : ILogCommitManager
     {
         get
         {
-            if (slots.Content is not { } content)
+            if (_slots.Content is not { } content)
                 return null;
             FasterLogRecoveryInfo info = default;
             using var reader = new BinaryReader(new MemoryStream(content, sizeof(long), content.Length - sizeof(long)));
@@ -37,7 +45,12 @@ internal sealed class CommitSlots(SlotFile slots) : ILogCommitManager
         commitMetadata.CopyTo(content.AsSpan(sizeof(long)));
         try
         {
-            slots.Write(content);
+            // A commit that survives a power cut must not name a file that does not.
+            long segment = (untilAddress - 1) / SegmentBytes;
+            if (segment > _named)
+                files.SyncDirectory(directory);
+            _slots.Write(content);
+            _named = segment;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
@@ -45,10 +58,10 @@ internal sealed class CommitSlots(SlotFile slots) : ILogCommitManager
         }
     }
 
-    public byte[] GetCommitMetadata(long commitNum) => slots.Content![sizeof(long)..];
+    public byte[] GetCommitMetadata(long commitNum) => _slots.Content![sizeof(long)..];
 
     public IEnumerable<long> ListCommits() =>
-        slots.Content is { Length: > sizeof(long) } content ? [BinaryPrimitives.ReadInt64LittleEndian(content)] : [];
+        _slots.Content is { Length: > sizeof(long) } content ? [BinaryPrimitives.ReadInt64LittleEndian(content)] : [];
 
     public void RemoveCommit(long commitNum)
     {

@@ -15,7 +15,6 @@ internal sealed class EntryLog : IDisposable
     private const string FileName = "log";
     private const int FrameBytes = 4;
 
-    private readonly IFileLayer _files;
     private readonly string _directory;
     private readonly FasterLog _log;
     private readonly IDevice _device;
@@ -25,13 +24,13 @@ internal sealed class EntryLog : IDisposable
     private readonly int _maximumRecord;
     private HighWater _highWater;
     private LogPosition _end;
-    private long _segmentsNamed;
 
     private EntryLog(
         IFileLayer files, string directory, IndexOptions options, HighWater highWater, SlotFile highWaterFile, CommitSlots commits)
     {
         string path = Path.Combine(directory, FileName);
-        (_files, _directory, _highWaterFile, _commits, _highWater) = (files, directory, highWaterFile, commits, highWater);
+        (_directory, _highWaterFile, _commits, _highWater) = (directory, highWaterFile, commits, highWater);
+        commits.SegmentBytes = highWater.SegmentBytes;
         _maximumRecord = options.MaximumRecordBytes;
         _device = files.OpenDevice(path);
         _log = new FasterLog(new FasterLogSettings
@@ -45,7 +44,6 @@ internal sealed class EntryLog : IDisposable
             TryRecoverLatest = false, // the constructor would swallow what goes wrong
         });
         _reader = new LogReader(files, directory, path, highWater, options.MaximumRecordBytes);
-        _segmentsNamed = files.FileNames(directory).Count(IsSegment);
     }
 
     /// <summary>Bytes of log that are committed.</summary>
@@ -68,7 +66,7 @@ internal sealed class EntryLog : IDisposable
     public static EntryLog Open(IFileLayer files, string directory, IndexOptions options)
     {
         var highWaterFile = new SlotFile(files, Path.Combine(directory, "high-water"));
-        var commits = new CommitSlots(new SlotFile(files, Path.Combine(directory, "commit")));
+        var commits = new CommitSlots(files, directory);
         bool segments = files.FileNames(directory).Any(IsSegment);
         if (highWaterFile.Content is null)
         {
@@ -125,13 +123,18 @@ internal sealed class EntryLog : IDisposable
     /// <exception cref="IndexDamagedException">The record is not sound.</exception>
     public LogRecord ReadAt(long address) => _reader.ReadAt(address, Tail);
 
-    /// <summary>Takes the position that reading ended at as the one to append to.</summary>
+    /// <summary>
+    /// Takes the position that reading ended at as the one to append to. Entries that were committed but not acknowledged before the
+    /// last stop are shown from now on, so the high-water mark moves over them.
+    /// </summary>
     /// <exception cref="IndexDamagedException">It is not the end of the log.</exception>
     public void ContinueAt(LogPosition end)
     {
         if (end.Address != _log.TailAddress)
             throw new IndexDamagedException(_directory, end.Address, $"the last entry ends there, but the log ends at {_log.TailAddress}", Advice.CheckFirst);
         _end = end;
+        if (end != _highWater.Mark)
+            MoveMark(end);
     }
 
     /// <summary>Adds a record to the tail in memory and returns its address; <see cref="CommitAsync"/> makes it durable.</summary>
@@ -175,15 +178,7 @@ internal sealed class EntryLog : IDisposable
             throw new IOException($"{_directory}: writing the commit failed: {fault.Message}", fault);
         if (_log.CommittedUntilAddress < end.Address)
             throw new IOException($"{_directory}: the commit ended at {_log.CommittedUntilAddress} instead of {end.Address}");
-        long segments = 1 + (end.Address - 1) / _highWater.SegmentBytes;
-        if (segments > _segmentsNamed)
-        {
-            _files.SyncDirectory(_directory);
-            _segmentsNamed = segments;
-        }
-        HighWater next = _highWater with { Mark = end };
-        _highWaterFile.Write(next.Encode());
-        _highWater = next;
+        MoveMark(end);
     }
 
     /// <summary>Writes the first entry of a new log, or checks what an existing one is for.</summary>
@@ -250,6 +245,13 @@ internal sealed class EntryLog : IDisposable
                     length < 0 ? $"{file} is missing" : $"{file} has {length} bytes, but the log needs {needed} of them", Advice.RestoreLog);
             }
         }
+    }
+
+    private void MoveMark(LogPosition end)
+    {
+        HighWater next = _highWater with { Mark = end };
+        _highWaterFile.Write(next.Encode());
+        _highWater = next;
     }
 
     private void Recover()
