@@ -1,2 +1,3 @@
-// Composition starts here; commands live in Cli/.
-return 0;
+using Appliance.Host.Cli;
+
+return (int)await CommandLine.RunAsync(args, CommandConsole.OfProcess());

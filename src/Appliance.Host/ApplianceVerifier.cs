@@ -1,0 +1,34 @@
+using Appliance.Engine;
+using Appliance.Host.Configuration;
+using Appliance.Kernels;
+using Appliance.Verification.Documents;
+
+namespace Appliance.Host;
+
+/// <summary>A document verifier with the engine below it, put together from a configuration.</summary>
+internal sealed class ApplianceVerifier : IAsyncDisposable
+{
+    /// <exception cref="ConfigurationException">A chaincode policy cannot be read.</exception>
+    /// <exception cref="BackendException">No backend gave the known answers.</exception>
+    public ApplianceVerifier(ApplianceConfiguration configuration, bool allowSelfDeclared)
+    {
+        Engine = new BatchingVerifier(new BackendLadder([new ScalarBackend()]), new EngineOptions());
+        try
+        {
+            Documents = new DocumentVerifier(Engine, configuration.ToVerificationOptions(allowSelfDeclared));
+        }
+        catch (FormatException exception)
+        {
+            throw new ConfigurationException($"{SettingCatalogue.ChaincodePolicies}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Judges documents.</summary>
+    public DocumentVerifier Documents { get; }
+
+    /// <summary>Computes plans in batches.</summary>
+    public BatchingVerifier Engine { get; }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+}

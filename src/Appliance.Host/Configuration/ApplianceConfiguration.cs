@@ -1,0 +1,61 @@
+using Appliance.Formats.Decoding;
+using Appliance.Verification.Documents;
+
+namespace Appliance.Host.Configuration;
+
+/// <summary>The configuration in force: one value per setting, with where it came from. Immutable.</summary>
+public sealed class ApplianceConfiguration
+{
+    private readonly IReadOnlyDictionary<string, (object Value, string Source)> _values;
+
+    internal ApplianceConfiguration(
+        IReadOnlyDictionary<string, (object Value, string Source)> values,
+        IReadOnlyDictionary<string, string> chaincodePolicies,
+        IReadOnlyList<string> warnings)
+    {
+        _values = values;
+        ChaincodePolicies = chaincodePolicies;
+        Warnings = warnings;
+    }
+
+    /// <summary>Endorsement policies that go before what a ledger says, by chaincode.</summary>
+    public IReadOnlyDictionary<string, string> ChaincodePolicies { get; }
+
+    /// <summary>Unknown keys: a warning when a command starts, an error in <c>config validate</c>.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>An integer setting.</summary>
+    public long Integer(Setting setting) => (long)Value(setting);
+
+    /// <summary>An integer setting whose bounds lie within 32 bits.</summary>
+    public int Int32(Setting setting) => checked((int)Integer(setting));
+
+    /// <summary>A text setting.</summary>
+    public string Text(Setting setting) => (string)Value(setting);
+
+    /// <summary>Where a value came from: <c>default</c>, the file, or an environment variable.</summary>
+    public string Source(Setting setting) => _values.TryGetValue(setting.Key, out (object, string Source) entry) ? entry.Source : "default";
+
+    /// <summary>The value as text, as it would stand in the file.</summary>
+    public string Display(Setting setting) => (setting with { Default = Value(setting) }).DefaultText;
+
+    /// <summary>Options of the verification layer.</summary>
+    public VerificationOptions ToVerificationOptions(bool allowSelfDeclared) => new()
+    {
+        AllowSelfDeclared = allowSelfDeclared,
+        BlocksInFlight = Int32(SettingCatalogue.BlocksInFlight),
+        ChaincodePolicies = ChaincodePolicies,
+        Limits = ToDecodeLimits(),
+    };
+
+    /// <summary>Limits of decoders.</summary>
+    public DecodeLimits ToDecodeLimits() => new()
+    {
+        MaxDocumentBytes = Int32(SettingCatalogue.MaxDocumentBytes),
+        MaxTransactionsPerBlock = Int32(SettingCatalogue.MaxTransactionsPerBlock),
+        MaxSignatures = Int32(SettingCatalogue.MaxSignatures),
+        MaxDepth = Int32(SettingCatalogue.MaxDepth),
+    };
+
+    private object Value(Setting setting) => _values.TryGetValue(setting.Key, out (object Value, string) entry) ? entry.Value : setting.Default;
+}
