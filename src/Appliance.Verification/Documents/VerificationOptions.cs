@@ -14,7 +14,10 @@ public sealed record VerificationOptions
     /// <summary>Bounds for decoders.</summary>
     public DecodeLimits Limits { get; init; } = DecodeLimits.Default;
 
-    /// <summary>Blocks of one ledger that are decoded and evaluated at once; bounds memory to this many blocks.</summary>
+    /// <summary>
+    /// Most blocks of one ledger that are decoded and evaluated at once; fewer where they would together exceed
+    /// <see cref="DecodeLimits.MaxDocumentBytes"/>.
+    /// </summary>
     public int BlocksInFlight { get; init; } = 16;
 
     /// <summary>

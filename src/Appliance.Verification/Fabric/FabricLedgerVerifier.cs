@@ -28,6 +28,7 @@ internal sealed class FabricLedgerVerifier(
     private FabricBlock? _previous;
     private string _channel = string.Empty;
     private bool _indexable = true;
+    private long _pendingBytes;
 
     /// <summary>What is known of the ledger, or null before its first block.</summary>
     public LedgerReport? Ledger { get; private set; }
@@ -66,10 +67,9 @@ internal sealed class FabricLedgerVerifier(
         _previous = block;
 
         // What later blocks are judged by must be known before they are bound.
-        if (block.IsConfigBlock || ChangesDefinitions(block))
-            await DrainAsync(0, cancellation).ConfigureAwait(false);
-        else
-            await DrainAsync(options.BlocksInFlight - 1, cancellation).ConfigureAwait(false);
+        _pendingBytes += block.Length;
+        bool changesTrust = block.IsConfigBlock || ChangesDefinitions(block);
+        await DrainAsync(changesTrust ? 0 : options.BlocksInFlight - 1, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Waits for all blocks.</summary>
@@ -114,13 +114,14 @@ internal sealed class FabricLedgerVerifier(
 
     private async ValueTask DrainAsync(int keep, CancellationToken cancellation)
     {
-        while (_pending.Count > keep)
+        while (_pending.Count > keep || (_pending.Count > 0 && _pendingBytes > options.Limits.MaxDocumentBytes))
             await SettleAsync(_pending.Dequeue(), cancellation).ConfigureAwait(false);
     }
 
     private async ValueTask SettleAsync(PendingBlock pending, CancellationToken cancellation)
     {
         (BoundPlan bound, PlanResult result) = await pending.Work.ConfigureAwait(false);
+        _pendingBytes -= pending.Block.Length;
         if (pending.First)
             ConfirmOrderers(bound, result);
         BlockReport report = FabricBlockJudgement.Judge(
