@@ -6,9 +6,14 @@ namespace Appliance.Formats.Fabric;
 /// <summary>Lists the namespaces of a <c>rwset.TxReadWriteSet</c> and whether each is written to.</summary>
 internal static class FabricNamespaceDecoder
 {
+    // Each may ask a policy over all endorsements, and names are compared with each other; transactions touch a handful.
+    private const int MaxNamespaces = 256;
+    private const int MaxCollections = 256;
+
     public static void Decode(FabricAction action, long offset, FabricDecodeContext context)
     {
         context.Namespaces.Clear();
+        int collections = 0;
         var reader = new ProtobufReader(action.Results, offset, context.Format);
         while (reader.Next(out uint tag))
         {
@@ -19,9 +24,12 @@ internal static class FabricNamespaceDecoder
             }
 
             FabricNamespace next = ReadNamespace(reader.Message(), context);
-            // A namespace may appear once only: Fabric refuses the write set otherwise. Quadratic, hence the bound.
-            if (context.Namespaces.Count == context.Limits.MaxSignatures)
-                throw reader.Fault(reader.FieldPosition, DecodeFault.LimitExceeded, $"more than {context.Limits.MaxSignatures} namespaces");
+            // A namespace may appear once only: Fabric refuses the write set otherwise.
+            if (context.Namespaces.Count == MaxNamespaces)
+                throw reader.Fault(reader.FieldPosition, DecodeFault.LimitExceeded, $"more than {MaxNamespaces} namespaces");
+            collections += next.WrittenCollections.Count;
+            if (collections > MaxCollections)
+                throw reader.Fault(reader.FieldPosition, DecodeFault.LimitExceeded, $"more than {MaxCollections} written collections");
             foreach (FabricNamespace earlier in context.Namespaces)
             {
                 if (earlier.Name == next.Name)

@@ -12,6 +12,9 @@ public sealed class PlanBuilder
     private readonly List<SignerReference> _signers = [];
     private readonly Dictionary<SignerReference, int> _signerIndex = new(SignerReferenceComparer.Instance);
     private readonly List<string> _policies = [];
+    private readonly Dictionary<string, int> _policyIndex = new(StringComparer.Ordinal);
+    private int _policyOperands;
+    private int _policyOperandCount = -1;
 
     /// <summary>Adds bytes of the document, or a constant, as a value.</summary>
     public Slot Input(ReadOnlyMemory<byte> bytes)
@@ -106,15 +109,15 @@ public sealed class PlanBuilder
     /// </summary>
     public int Policy(CheckKind kind, CheckSubject subject, string policy, ReadOnlySpan<int> checks, bool mandatory = true)
     {
-        int index = _policies.IndexOf(policy);
-        if (index < 0)
+        if (!_policyIndex.TryGetValue(policy, out int index))
         {
             index = _policies.Count;
             _policies.Add(policy);
+            _policyIndex.Add(policy, index);
         }
 
         int check = AddCheck(new PlanCheck(kind, subject, mandatory));
-        AddDeciding(NodeKind.Policy, check, AddOperands(checks), checks.Length, index);
+        AddDeciding(NodeKind.Policy, check, AddPolicyOperands(checks), checks.Length, index);
         return check;
     }
 
@@ -155,6 +158,21 @@ public sealed class PlanBuilder
             Check = check,
             Argument = argument,
         });
+
+    // Several policies over the same signatures share their operands: otherwise a transaction that writes many namespaces under
+    // many endorsements would make the plan grow with their product.
+    private int AddPolicyOperands(ReadOnlySpan<int> checks)
+    {
+        if (_policyOperandCount == checks.Length
+            && CollectionsMarshal.AsSpan(_operands).Slice(_policyOperands, _policyOperandCount).SequenceEqual(checks))
+        {
+            return _policyOperands;
+        }
+
+        _policyOperands = AddOperands(checks);
+        _policyOperandCount = checks.Length;
+        return _policyOperands;
+    }
 
     private int AddOperands(ReadOnlySpan<Slot> slots) => AddOperands(MemoryMarshal.Cast<Slot, int>(slots));
 

@@ -26,7 +26,7 @@ public sealed class FabricConfigTests
             new FabricOuIdentifier(default, "orderer")),
     };
 
-    private static readonly FabricSignaturePolicy AnyMember = new(
+    internal static readonly FabricSignaturePolicy AnyMember = new(
         new FabricNOutOf(1, [new FabricSignedBy(0), new FabricNOutOf(2, [new FabricSignedBy(1), new FabricSignedBy(2)])]),
         [
             new FabricRolePrincipal("Org1MSP", FabricRole.Member),
@@ -183,6 +183,8 @@ public sealed class FabricConfigTests
         byte[] root = FabricWriter.ConfigGroup(0, "Admins", groups: new Dictionary<string, byte[]> { ["Application/org1"] = FabricWriter.ConfigGroup(0, "Admins") });
         Assert.Throws<DecodeException>(() => Read(Envelope(0, root)));
     }
+
+    internal static byte[] Changed() => Envelope(8, Root(consensus: "BFT", consensusVersion: 1), ChangeConsensus());
 
     private static void Policy(FabricSignaturePolicy policy) =>
         FabricChaincodeDefinitions.DecodePolicy(FabricWriter.ApplicationPolicy(new FabricApplicationPolicy(policy, null)));

@@ -180,6 +180,22 @@ public sealed class FabricPlanTests
     }
 
     [Fact]
+    public void Policies_over_the_same_signatures_share_their_operands()
+    {
+        byte[] envelope = FabricSample.Endorsed(0, o =>
+        {
+            o.Endorsements = [.. Enumerable.Repeat(o.Endorsements[0], 1_000)];
+            o.Namespaces = [.. Enumerable.Range(0, 256).Select(i => ($"ns{i}", FabricWriter.ReadWriteSet([], [new FabricWrite("k", false, default)])))];
+        });
+        FabricBlock block = Block(1, [], envelope);
+        Assert.Null(block.Transactions[0].Fault);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Plan plan = FabricPlans.ForBlock(block, Known);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2_000_000);
+        Assert.Equal(257, plan.Checks.Count(check => check.Kind == CheckKind.EndorsementPolicy));
+    }
+
+    [Fact]
     public void Signatures_of_a_Byzantine_cluster_are_never_genuine()
     {
         byte[][] metadata = FabricSample.Metadata(0, 1);

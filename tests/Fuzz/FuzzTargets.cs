@@ -1,0 +1,116 @@
+using Appliance.Formats.Asn1;
+using Appliance.Formats.Cose;
+using Appliance.Formats.Decoding;
+using Appliance.Formats.Fabric;
+using Appliance.Formats.Wycheproof;
+using Appliance.Formats.X509;
+
+namespace Appliance.Fuzz;
+
+/// <summary>All decoders of Appliance.Formats. What is decoded is also used the way verification uses it: planned, searched, read on.</summary>
+internal static class FuzzTargets
+{
+    // Small limits, so that the fuzzer reaches the code that enforces them.
+    private static readonly DecodeLimits Limits = new() { MaxDocumentBytes = 1 << 20, MaxTransactionsPerBlock = 1_000, MaxSignatures = 16, MaxDepth = 8 };
+
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("fabric-ledger", ["FabricLedgerReader.Read", "FabricBlock.DecodeLedgerRecord"], Guard(Ledger)),
+        new("fabric-record", ["FabricBlock.DecodeLedgerRecord"], Guard(bytes => Plan(FabricBlock.DecodeLedgerRecord(bytes, 0, Limits), null))),
+        new("fabric-block", ["FabricBlock.DecodeBlock"], Guard(bytes => Plan(FabricBlock.DecodeBlock(bytes, Limits), null))),
+        new("fabric-envelope", ["FabricTransaction.Decode"], Guard(Envelope)),
+        new("fabric-config", ["FabricChannelConfig.Decode", "FabricChannelConfig.FromBlock"], Guard(Config)),
+        new("fabric-policy", ["FabricChaincodeDefinitions.DecodePolicy"], Guard(bytes => FabricChaincodeDefinitions.DecodePolicy(bytes, Limits))),
+        new("fabric-identity", ["FabricIdentity.TryDecode"], Guard(bytes => FabricIdentity.TryDecode(bytes, out _, out _))),
+        new("recognition", ["FabricFormat.Recognise", "WycheproofFile.Recognise", "CoseReceipt.Recognise"], Guard(Recognise)),
+        new("ecdsa-der", ["EcdsaSignatureDer.TryDecode"], Guard(Signature)),
+        new("certificate", ["Certificate.Decode"], Guard(bytes => Certificate.Decode(bytes))),
+        new("certificate-pem", ["Certificate.DecodePem", "Certificate.DecodeAllPem", "Pem.Decode", "Pem.DecodeAll"], Guard(CertificatePem)),
+        new("public-key", ["SubjectPublicKey.Decode"], Guard(bytes => SubjectPublicKey.Decode(bytes))),
+        new("crl", ["CertificateList.Decode"], Guard(bytes => CertificateList.Decode(bytes))),
+        new("crl-pem", ["CertificateList.DecodePem"], Guard(bytes => CertificateList.DecodePem(bytes))),
+        new("wycheproof", ["WycheproofFile.Decode"], Guard(bytes => WycheproofFile.Decode(bytes, Limits))),
+        new("cose-sign1", ["CoseSign1.Decode"], Guard(bytes => CoseSign1.Decode(bytes))),
+        new("cose-receipt", ["CoseReceipt.Decode"], Guard(bytes => CoseReceipt.Decode(bytes, Limits))),
+    ];
+
+    private static Action<ReadOnlyMemory<byte>> Guard(Action<ReadOnlyMemory<byte>> decode) => bytes =>
+    {
+        try
+        {
+            decode(bytes);
+        }
+        catch (DecodeException refusal) when (refusal.Offset >= 0 && refusal.Offset <= bytes.Length)
+        {
+            // The answer that malformed bytes deserve, naming a place inside them.
+        }
+    };
+
+    private static void Ledger(ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new FabricLedgerReader(new MemoryStream(bytes.ToArray()), Limits);
+        FabricBlock? previous = null;
+        while (reader.Read() is { } block)
+        {
+            Plan(block, previous);
+            previous = block;
+        }
+    }
+
+    private static void Plan(FabricBlock block, FabricBlock? previous)
+    {
+        FabricPlans.ForBlock(block, new FabricPlanContext
+        {
+            ChannelId = "mychannel",
+            LastConfigIndex = 0,
+            Previous = previous is null ? null : FabricPredecessor.Of(previous),
+        });
+        foreach (FabricTransaction transaction in block.Transactions)
+        {
+            try
+            {
+                FabricChaincodeDefinitions.From(transaction, Limits);
+            }
+            catch (DecodeException)
+            {
+                // A definition that does not parse is one transaction's matter; go on with the next.
+            }
+        }
+
+        FabricChannelConfig.FromBlock(block, Limits);
+    }
+
+    private static void Envelope(ReadOnlyMemory<byte> bytes)
+    {
+        var transaction = FabricTransaction.Decode(bytes, 0, 0, Limits);
+        if (transaction.Fault is { } fault && (fault.Offset < 0 || fault.Offset > bytes.Length))
+            throw new InvalidOperationException("a fault names a place outside the envelope", fault);
+    }
+
+    private static void Config(ReadOnlyMemory<byte> bytes)
+    {
+        var config = FabricChannelConfig.Decode(bytes, "mychannel", 0, Limits);
+        config.FindPolicy(FabricPlans.BlockValidationPolicy);
+        config.LastUpdate?.Against(config).Mismatch(config, config);
+    }
+
+    private static void Recognise(ReadOnlyMemory<byte> bytes)
+    {
+        FabricFormat.Recognise(bytes.Span, bytes.Length);
+        WycheproofFile.Recognise(bytes.Span);
+        CoseReceipt.Recognise(bytes.Span);
+    }
+
+    private static void Signature(ReadOnlyMemory<byte> bytes)
+    {
+        Span<byte> rs = stackalloc byte[64];
+        if (EcdsaSignatureDer.TryDecode(bytes.Span, rs) == DerSignatureResult.Ok && !EcdsaSignatureDer.Encode(rs).AsSpan().SequenceEqual(bytes.Span))
+            throw new InvalidOperationException("a signature was accepted that is not in its one encoding");
+    }
+
+    private static void CertificatePem(ReadOnlyMemory<byte> bytes)
+    {
+        Certificate.DecodeAllPem(bytes);
+        Certificate.DecodePem(bytes);
+    }
+}
