@@ -35,14 +35,14 @@ public sealed class ChainIndex : IChainIndex, IAsyncDisposable
     /// <exception cref="IOException">The disk or the file system refuses.</exception>
     public static Task<ChainIndex> OpenAsync(
         string directory, IndexOptions options, IProgress<IndexProgress>? progress, CancellationToken cancellation) =>
-        Task.Run(() => OpenAsync(new LocalFileLayer(), directory, options, progress, cancellation), cancellation);
+        Blocking.Run(() => Open(new LocalFileLayer(), directory, options, progress, cancellation), cancellation);
 
     /// <summary>Whether an index was created in this directory before.</summary>
     public static bool Exists(string directory) =>
         File.Exists(Path.Combine(directory, "log", "high-water.a")) || File.Exists(Path.Combine(directory, "log", "high-water.b"));
 
     /// <summary>As the public method, on any file layer, which it takes over.</summary>
-    internal static async Task<ChainIndex> OpenAsync(
+    internal static ChainIndex Open(
         IFileLayer files, string directory, IndexOptions options, IProgress<IndexProgress>? progress, CancellationToken cancellation)
     {
         IDisposable? directoryLock = null;
@@ -52,7 +52,7 @@ public sealed class ChainIndex : IChainIndex, IAsyncDisposable
             files.CreateDirectory(path);
             directoryLock = files.Lock(path);
             files.CreateDirectory(Path.Combine(path, "log"));
-            IndexState state = await new IndexOpener(files, path, options, progress, cancellation).OpenAsync();
+            IndexState state = new IndexOpener(files, path, options, progress, cancellation).Open();
             return new ChainIndex(files, directoryLock, state, options);
         }
         catch
@@ -190,7 +190,7 @@ public sealed class ChainIndex : IChainIndex, IAsyncDisposable
     /// Reads the whole block log, checks every entry and the chains of hashes, and compares the key-value index with it. Changes nothing
     /// and may run beside appends.
     /// </summary>
-    public Task<IndexCheck> CheckAsync(IProgress<IndexProgress>? progress, CancellationToken cancellation) => Task.Run(
+    public Task<IndexCheck> CheckAsync(IProgress<IndexProgress>? progress, CancellationToken cancellation) => Blocking.Run(
         () =>
         {
             using ReadGate.Pass pass = _gate.Enter();
@@ -206,8 +206,8 @@ public sealed class ChainIndex : IChainIndex, IAsyncDisposable
         await _appender.DisposeAsync();
         await _gate.CloseAsync();
         _state.Dispose();
-        _lock.Dispose();
         _files.Dispose();
+        _lock.Dispose();
     }
 
     private HeightValue? Height(ChainKey chain, long height)

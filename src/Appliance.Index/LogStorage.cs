@@ -44,10 +44,10 @@ public sealed class LogStorage : ILogStorage
     /// <exception cref="IndexBusyException">Another process has it open.</exception>
     /// <exception cref="IndexDamagedException">The log is damaged or has lost acknowledged entries, or its state cannot be read.</exception>
     public static Task<LogStorage> OpenAsync(string directory, IndexOptions options, CancellationToken cancellation) =>
-        Task.Run(() => OpenAsync(new LocalFileLayer(), directory, options, cancellation), cancellation);
+        Blocking.Run(() => Open(new LocalFileLayer(), directory, options, cancellation), cancellation);
 
     /// <summary>As the public method, on any file layer, which it takes over.</summary>
-    internal static async Task<LogStorage> OpenAsync(IFileLayer files, string directory, IndexOptions options, CancellationToken cancellation)
+    internal static LogStorage Open(IFileLayer files, string directory, IndexOptions options, CancellationToken cancellation)
     {
         options.Validate();
         IDisposable? directoryLock = null;
@@ -58,7 +58,7 @@ public sealed class LogStorage : ILogStorage
             files.CreateDirectory(path);
             directoryLock = files.Lock(path);
             log = EntryLog.Open(files, path, options);
-            await log.RequirePurposeAsync(Purpose);
+            log.RequirePurposeAsync(Purpose).GetAwaiter().GetResult();
             var state = new SlotFile(files, Path.Combine(path, "state"));
             if (state is { Exists: true, Content: null })
                 throw new IndexDamagedException(path, 0, "the stored state (state.a, state.b) cannot be read", Advice.RestoreLog);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Appliance.Index.Files;
 
 namespace Appliance.Index.Tests;
 
@@ -72,7 +73,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
             long offered = entries;
             try
             {
-                await using LogStorage log = await LogStorage.OpenAsync(disk, "/log", Options, Cancellation);
+                await using LogStorage log = await OpenLogAsync(disk);
                 offered = log.Count;
                 while (true)
                 {
@@ -90,7 +91,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
             }
             image = disk.Survivors();
             var after = new SimulatedDisk(image, 0, sync: true, long.MaxValue);
-            await using LogStorage survived = await LogStorage.OpenAsync(after, "/log", Options, Cancellation);
+            await using LogStorage survived = await OpenLogAsync(after);
             Assert.True(survived.Count >= entries, $"seed {seed}, round {round}: {entries} acknowledged, {survived.Count} there");
             Assert.True(state < 0 || BitConverter.ToInt64(survived.State!.Value.Span) >= state, $"seed {seed}, round {round}: state {state} was lost");
             await LogStorageTests.AssertEntriesAsync(survived);
@@ -98,13 +99,19 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         output.WriteLine($"{Rounds} power cuts, {entries} entries acknowledged, none lost");
     }
 
+    private static Task<ChainIndex> OpenAsync(SimulatedDisk disk) =>
+        Blocking.Run(() => ChainIndex.Open(disk, Directory, Options, null, Cancellation), Cancellation);
+
+    private static Task<LogStorage> OpenLogAsync(SimulatedDisk disk) =>
+        Blocking.Run(() => LogStorage.Open(disk, "/log", Options, Cancellation), Cancellation);
+
     /// <summary>Appends from several callers until the power goes; returns how many calls were under way.</summary>
     private static async Task<int> RunUntilCutAsync(SimulatedDisk disk, ConcurrentDictionary<string, long> acknowledged, int seed)
     {
         ChainIndex index;
         try
         {
-            index = await ChainIndex.OpenAsync(disk, Directory, Options, null, Cancellation);
+            index = await OpenAsync(disk);
         }
         catch (Exception e) when (disk.IsCut && e is not OperationCanceledException)
         {
@@ -138,7 +145,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
     private static async Task AssertHoldsAsync(Dictionary<string, byte[]> image, ConcurrentDictionary<string, long> acknowledged, string where)
     {
         var disk = new SimulatedDisk(image, 0, sync: true, long.MaxValue);
-        await using ChainIndex index = await ChainIndex.OpenAsync(disk, Directory, Options, null, Cancellation);
+        await using ChainIndex index = await OpenAsync(disk);
         IndexCheck check = await index.CheckAsync(null, Cancellation);
         Assert.True(check.Sound, $"{where}: {string.Join("; ", check.Findings)}");
         foreach ((string chain, long height) in acknowledged)
@@ -154,7 +161,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         try
         {
             var disk = new SimulatedDisk(image, 0, sync: true, long.MaxValue);
-            await using ChainIndex index = await ChainIndex.OpenAsync(disk, Directory, Options, null, Cancellation);
+            await using ChainIndex index = await OpenAsync(disk);
             return acknowledged.All(chain => index.Find("fabric", chain.Key) is [{ } head] && head.Height >= chain.Value);
         }
         catch (IndexDamagedException)

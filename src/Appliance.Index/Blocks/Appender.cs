@@ -25,7 +25,8 @@ internal sealed class Appender : IAsyncDisposable
     public Appender(IndexState state, IndexOptions options)
     {
         (_state, _options, _checkpointAddress) = (state, options, state.Log.Tail);
-        _loop = Task.Run(RunAsync);
+        // A thread of its own: it waits for the disk, and the pool's threads are needed to complete what it waits for.
+        _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>When the last checkpoint was taken, or null.</summary>
@@ -59,19 +60,18 @@ internal sealed class Appender : IAsyncDisposable
         await _loop;
     }
 
-    private async Task RunAsync()
+    private void Run()
     {
         try
         {
-            while (await WaitAsync())
+            while (Wait())
             {
-                AppendGroup group = await CollectAsync();
-                await CompleteAsync(group);
+                Complete(Collect());
                 if (CheckpointDue(_options.CheckpointBytes))
-                    await CheckpointAsync(full: false);
+                    Checkpoint(full: false);
             }
             if (_state.Log.Tail > _checkpointAddress)
-                await CheckpointAsync(full: true);
+                Checkpoint(full: true);
         }
         // Whatever it was, nothing more may be acknowledged; the fault is handed to every caller from now on.
         catch (Exception e)
@@ -83,22 +83,19 @@ internal sealed class Appender : IAsyncDisposable
         }
     }
 
-    private async ValueTask<bool> WaitAsync()
+    private bool Wait()
     {
-        while (true)
+        Task<bool> more = _queue.Reader.WaitToReadAsync().AsTask();
+        if (_state.Log.Tail > _checkpointAddress)
         {
-            ValueTask<bool> more = _queue.Reader.WaitToReadAsync();
-            if (more.IsCompleted || _state.Log.Tail == _checkpointAddress)
-                return await more;
-            Task<bool> waiting = more.AsTask();
             TimeSpan left = _options.CheckpointInterval - _sinceCheckpoint.Elapsed;
-            if (left <= TimeSpan.Zero || await Task.WhenAny(waiting, Task.Delay(left)) != waiting)
-                await CheckpointAsync(full: false);
-            return await waiting;
+            if (left <= TimeSpan.Zero || !more.Wait(left))
+                Checkpoint(full: false);
         }
+        return more.GetAwaiter().GetResult();
     }
 
-    private async Task<AppendGroup> CollectAsync()
+    private AppendGroup Collect()
     {
         var group = new AppendGroup(_state);
         long started = Stopwatch.GetTimestamp();
@@ -109,7 +106,7 @@ internal sealed class Appender : IAsyncDisposable
             TimeSpan left = _options.CommitInterval - Stopwatch.GetElapsedTime(started);
             if (!group.HasBlocks || left <= TimeSpan.Zero || _state.Log.Uncommitted >= _options.CommitBytes)
                 return group;
-            await Task.Delay(left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left);
+            Thread.Sleep(left);
         }
     }
 
@@ -130,13 +127,13 @@ internal sealed class Appender : IAsyncDisposable
         }
     }
 
-    private async Task CompleteAsync(AppendGroup group)
+    private void Complete(AppendGroup group)
     {
         try
         {
             if (group.HasBlocks)
             {
-                await _state.Log.CommitAsync();
+                _state.Log.CommitAsync().GetAwaiter().GetResult();
                 group.Apply();
             }
         }
@@ -156,10 +153,10 @@ internal sealed class Appender : IAsyncDisposable
         return written >= bytes || (written > 0 && _sinceCheckpoint.Elapsed >= _options.CheckpointInterval);
     }
 
-    private async Task CheckpointAsync(bool full)
+    private void Checkpoint(bool full)
     {
         LogPosition reached = _state.Log.End;
-        await _state.KeyValue.CheckpointAsync(full);
+        _state.KeyValue.CheckpointAsync(full).GetAwaiter().GetResult();
         _checkpointAddress = reached.Address;
         _sinceCheckpoint.Restart();
         LastCheckpoint = DateTimeOffset.UtcNow;

@@ -21,7 +21,7 @@ internal sealed class IndexOpener(
 
     /// <summary>Opens or creates an index.</summary>
     /// <exception cref="IndexDamagedException">The log is damaged or incomplete.</exception>
-    public async Task<IndexState> OpenAsync()
+    public IndexState Open()
     {
         options.Validate();
         EntryLog log = EntryLog.Open(files, Path.Combine(directory, "log"), options);
@@ -29,7 +29,7 @@ internal sealed class IndexOpener(
         try
         {
             bool created = log.Tail == LogPosition.Start.Address;
-            await log.RequirePurposeAsync(Purpose);
+            log.RequirePurposeAsync(Purpose).GetAwaiter().GetResult();
             string? reason = null;
             if (created)
             {
@@ -54,7 +54,7 @@ internal sealed class IndexOpener(
                 RebuildReason = reason,
             };
             Replay(rebuilt, LogPosition.Start, LogPosition.Start, IndexPhase.Rebuilding);
-            await keyValue.CheckpointAsync(full: true);
+            keyValue.CheckpointAsync(full: true).GetAwaiter().GetResult();
             return rebuilt;
         }
         catch
