@@ -26,7 +26,7 @@ public static class FabricFormat
     private static bool LooksLikeLedger(ReadOnlySpan<byte> bytes)
     {
         // length, number, then two hashes: 32 bytes, and 32 or (first block) none.
-        if (!TryVarint(ref bytes, out ulong length) || length < 2 * HashSize / 2 + 2 || !TryVarint(ref bytes, out ulong number))
+        if (!TryVarint(ref bytes, out ulong length) || length < HashSize + 2 || !TryVarint(ref bytes, out ulong number))
             return false;
         if (bytes.IsEmpty || bytes[0] != HashSize || number > long.MaxValue)
             return false;
