@@ -31,6 +31,7 @@ ENV DOTNET_EnableDiagnostics=0 \
     ASPNETCORE_HTTP_PORTS= \
     APPLIANCE_DATA=/var/lib/appliance \
     APPLIANCE__SERVICE__SOCKET=/run/appliance/appliance.sock \
+    APPLIANCE__SERVICE__SOCKET_GRPC=/run/appliance/appliance-grpc.sock \
     APPLIANCE__SERVICE__LISTEN= \
     APPLIANCE__SERVICE__LISTEN_GRPC=
 
