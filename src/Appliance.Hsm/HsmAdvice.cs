@@ -31,7 +31,7 @@ internal sealed record HsmAdvice(string Text, HsmRetry Retry)
         [CKR.CKR_LIBRARY_LOAD_FAILED] = new(
             "Install the PKCS#11 module (SoftHSM2: package softhsm2) or configure its path; it must be of this machine's architecture", HsmRetry.Never),
         [CKR.CKR_TOKEN_NOT_PRESENT] = new(
-            "Check the configured token label against the tokens listed, the module's configuration (SoftHSM2: SOFTHSM2_CONF) and the device; 'init' makes a SoftHSM2 token",
+            "Check the configured token label against the tokens listed, the module's configuration (SoftHSM2: SOFTHSM2_CONF) and the device; appliance init makes a SoftHSM2 token",
             HsmRetry.Reconnect),
         [CKR.CKR_SLOT_ID_INVALID] = new("Give every token a label of its own", HsmRetry.Never),
         [CKR.CKR_PIN_INCORRECT] = new(
@@ -40,10 +40,10 @@ internal sealed record HsmAdvice(string Text, HsmRetry Retry)
         [CKR.CKR_PIN_EXPIRED] = new("Let the token's security officer set a new PIN", HsmRetry.Never),
         [CKR.CKR_PIN_LEN_RANGE] = new("The PIN file is empty or the PIN too short or long for this token", HsmRetry.Never),
         [CKR.CKR_PIN_INVALID] = new("The PIN holds characters that this token does not take, or its file is open to others", HsmRetry.Never),
-        [CKR.CKR_USER_PIN_NOT_INITIALIZED] = new("The token has no user PIN: finish the key ceremony, or remove the token and run 'init' again", HsmRetry.Never),
+        [CKR.CKR_USER_PIN_NOT_INITIALIZED] = new("The token has no user PIN: finish the key ceremony, or remove the token and run appliance init again", HsmRetry.Never),
         [CKR.CKR_USER_NOT_LOGGED_IN] = new("Somebody logged the token out: nothing else may use it with this process's module", HsmRetry.Reconnect),
-        [CKR.CKR_OBJECT_HANDLE_INVALID] = new("Check key label and id; 'keys list' shows the keys of the token", HsmRetry.Reconnect),
-        [CKR.CKR_KEY_HANDLE_INVALID] = new("The key was removed or the token replaced; 'keys list' shows the keys of the token", HsmRetry.Reconnect),
+        [CKR.CKR_OBJECT_HANDLE_INVALID] = new("Check key label and id; pkcs11-tool --list-objects shows the keys of the token", HsmRetry.Reconnect),
+        [CKR.CKR_KEY_HANDLE_INVALID] = new("The key was removed or the token replaced; pkcs11-tool --list-objects shows the keys of the token", HsmRetry.Reconnect),
         [CKR.CKR_KEY_TYPE_INCONSISTENT] = new("The key must be an EC key on P-256", HsmRetry.Never),
         [CKR.CKR_KEY_FUNCTION_NOT_PERMITTED] = new("The key must be allowed to sign (CKA_SIGN)", HsmRetry.Never),
         [CKR.CKR_ATTRIBUTE_SENSITIVE] = new("Generate the key inside the token, sensitive and not extractable", HsmRetry.Never),
@@ -59,6 +59,7 @@ internal sealed record HsmAdvice(string Text, HsmRetry Retry)
         [CKR.CKR_DEVICE_MEMORY] = new("The device is short of memory: look for other users of it", HsmRetry.NextRequest),
         [CKR.CKR_TOKEN_WRITE_PROTECTED] = new("Allow the token to be written for the key ceremony", HsmRetry.Never),
         [CKR.CKR_CRYPTOKI_NOT_INITIALIZED] = new("Something else in this process closed the module: restart", HsmRetry.Never),
+        [CKR.CKR_CRYPTOKI_ALREADY_INITIALIZED] = new("Use one configuration of a module in one process", HsmRetry.Never),
         [CKR.CKR_GENERAL_ERROR] = new(
             "Check the module's configuration (SoftHSM2: SOFTHSM2_CONF and the rights on its token directory) and its log", HsmRetry.NextRequest),
         [CKR.CKR_FUNCTION_FAILED] = new("Look in the module's own log", HsmRetry.NextRequest),

@@ -38,8 +38,8 @@ public sealed class HsmException : Exception
     public bool IsTransient { get; }
 
     /// <summary>From a return value of the module.</summary>
-    internal static HsmException From(Pkcs11Exception cause, string operation, string tokenLabel, ulong? slot) =>
-        new(Name(cause.RV), operation, tokenLabel, slot, "", HsmAdvice.For(cause.RV), cause);
+    internal static HsmException From(Pkcs11Exception cause, string tokenLabel, ulong? slot) =>
+        new(Name(cause.RV), cause.Method, tokenLabel, slot, "", HsmAdvice.For(cause.RV), cause);
 
     /// <summary>From a finding of our own that is best told by a return value.</summary>
     internal static HsmException From(CKR ckr, string operation, string tokenLabel, ulong? slot, string detail, Exception? cause = null) =>

@@ -13,7 +13,7 @@ public sealed class HsmPin : IDisposable
     public const int GeneratedLength = 24;
 
     private const string ReadStep = "read PIN file";
-    private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789ILOlo01";
+    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const UnixFileMode OpenToOthers =

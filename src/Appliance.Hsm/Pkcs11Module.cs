@@ -22,7 +22,7 @@ public sealed class Pkcs11Module : IDisposable
     private const string ConfigurationVariable = "SOFTHSM2_CONF";
     private const string LoadStep = "load module";
 
-    // Debian's folders by architecture, its link without one, Fedora's, and Alpine's for completeness.
+    // Debian's link and its folders by architecture, Fedora's, and that of a build from source.
     private static readonly string[] SoftHsmPaths =
     [
         "/usr/lib/softhsm/libsofthsm2.so",
@@ -102,7 +102,7 @@ public sealed class Pkcs11Module : IDisposable
         }
         catch (Pkcs11Exception e)
         {
-            throw HsmException.From(e, "C_Initialize", "", null);
+            throw HsmException.From(e, "", null);
         }
         catch (Exception e) when (e is UnmanagedException or LibraryArchitectureException or DllNotFoundException)
         {

@@ -11,6 +11,8 @@ namespace Appliance.Hsm;
 /// </summary>
 public sealed class Pkcs11Token : IDisposable
 {
+    private const string Login = "C_Login";
+
     private readonly Lock _connecting = new();
     private readonly Pkcs11Module _module;
     private readonly Pkcs11TokenOptions _options;
@@ -18,6 +20,10 @@ public sealed class Pkcs11Token : IDisposable
     private readonly SemaphoreSlim _permits;
     private readonly int _workers;
     private readonly ConcurrentStack<PooledSession> _idle = new();
+
+    // Which generation a session handle belongs to, guarded by itself. A device may give a lost session's handle to a new one, and
+    // closing the old would then close the new.
+    private readonly Dictionary<ulong, int> _open = [];
     private Connection? _connection;
     private HsmException? _pinRefused;
     private bool _disposed;
@@ -28,8 +34,9 @@ public sealed class Pkcs11Token : IDisposable
         _options = options;
         _observer = observer;
         _connection = connection;
-        _workers = Math.Min(options.MaxSessions, Cap(connection.Slot)) - 1;
+        _workers = Math.Min(options.MaxSessions, connection.MaxSessions) - 1;
         _permits = new SemaphoreSlim(_workers);
+        _open[connection.LoginSession.SessionId] = connection.Generation;
     }
 
     /// <summary>Label of the token.</summary>
@@ -76,9 +83,9 @@ public sealed class Pkcs11Token : IDisposable
                 return;
             _disposed = true;
             while (_idle.TryPop(out PooledSession? session))
-                Close(session.Session);
+                Close(session.Session, session.Generation);
             if (_connection is { } connection)
-                Close(connection.LoginSession);
+                Close(connection.LoginSession, connection.Generation);
         }
         _permits.Dispose();
         _module.Dispose();
@@ -109,16 +116,14 @@ public sealed class Pkcs11Token : IDisposable
     private static Connection Connect(Pkcs11Module module, Pkcs11TokenOptions options, HsmObserver observer, int generation)
     {
         ISlot? slot = null;
-        string operation = "C_GetSlotList";
         try
         {
-            slot = observer.Call(operation, () => Pkcs11Slots.Get(module.Library, options.TokenLabel));
-            operation = "C_OpenSession";
-            ISession session = observer.Call(operation, () => slot.OpenSession(SessionType.ReadOnly));
-            operation = "C_Login";
+            slot = observer.Call("C_GetSlotList", () => Pkcs11Slots.Get(module.Library, options.TokenLabel));
+            int maxSessions = MaxSessions(observer.Call("C_GetTokenInfo", slot.GetTokenInfo));
+            ISession session = observer.Call("C_OpenSession", () => slot.OpenSession(SessionType.ReadOnly));
             try
             {
-                observer.Call(operation, () => session.Login(CKU.CKU_USER, options.Pin.Value));
+                observer.Call(Login, () => session.Login(CKU.CKU_USER, options.Pin.Value));
             }
             catch (Pkcs11Exception e) when (e.RV == CKR.CKR_USER_ALREADY_LOGGED_IN)
             {
@@ -129,11 +134,11 @@ public sealed class Pkcs11Token : IDisposable
                 observer.Attempt("C_CloseSession", session.CloseSession);
                 throw;
             }
-            return new Connection(slot, session, generation);
+            return new Connection(slot, session, maxSessions, generation);
         }
         catch (Pkcs11Exception e)
         {
-            throw HsmException.From(e, operation, options.TokenLabel, slot?.SlotId);
+            throw HsmException.From(e, options.TokenLabel, slot?.SlotId);
         }
     }
 
@@ -154,7 +159,7 @@ public sealed class Pkcs11Token : IDisposable
                 }
                 catch (Pkcs11Exception e)
                 {
-                    throw HsmException.From(e, operation, Label, connection.Slot.SlotId);
+                    throw HsmException.From(e, Label, connection.Slot.SlotId);
                 }
             }
         }
@@ -180,7 +185,7 @@ public sealed class Pkcs11Token : IDisposable
             if (sound && session.Generation == Volatile.Read(ref _connection)!.Generation)
                 _idle.Push(session);
             else
-                Close(session.Session);
+                Close(session.Session, session.Generation);
         }
     }
 
@@ -190,10 +195,14 @@ public sealed class Pkcs11Token : IDisposable
         {
             if (session.Generation == connection.Generation)
                 return session;
-            Close(session.Session);
+            Close(session.Session, session.Generation);
         }
-        ISession opened = _observer.Call("C_OpenSession", () => connection.Slot.OpenSession(SessionType.ReadOnly));
-        return new PooledSession(opened, connection.Generation);
+        lock (_open)
+        {
+            ISession opened = _observer.Call("C_OpenSession", () => connection.Slot.OpenSession(SessionType.ReadOnly));
+            _open[opened.SessionId] = connection.Generation;
+            return new PooledSession(opened, connection.Generation);
+        }
     }
 
     private void Reconnect(int lostGeneration)
@@ -209,30 +218,43 @@ public sealed class Pkcs11Token : IDisposable
             try
             {
                 // The new session is opened before the old one closes, so that the token is not logged out in between.
-                Volatile.Write(ref _connection, Connect(_module, _options, _observer, lostGeneration + 1));
+                lock (_open)
+                {
+                    Connection connection = Connect(_module, _options, _observer, lostGeneration + 1);
+                    _open[connection.LoginSession.SessionId] = connection.Generation;
+                    Volatile.Write(ref _connection, connection);
+                }
             }
-            catch (HsmException e) when (!e.IsTransient && e.Operation == "C_Login")
+            catch (HsmException e) when (!e.IsTransient && e.Operation == Login)
             {
                 _pinRefused = e;
                 throw;
             }
-            Close(lost.LoginSession);
+            Close(lost.LoginSession, lost.Generation);
         }
     }
 
-    private int Cap(ISlot slot)
-    {
-        // Zero is "without bound" (CK_EFFECTIVELY_INFINITE), all ones "unavailable" (PKCS#11 v2.40, section 3.2).
-        ulong most = _observer.Call("C_GetTokenInfo", () => slot.GetTokenInfo().MaxSessionCount);
-        return most is 0 or > int.MaxValue ? int.MaxValue : Math.Max(Pkcs11TokenOptions.MinSessions, (int)most);
-    }
+    /// <summary>Most sessions that a token has, as far as it says: zero is "without bound", all ones "unavailable" (PKCS#11 v2.40, section 3.2).</summary>
+    private static int MaxSessions(ITokenInfo token) => token.MaxSessionCount is 0 or > int.MaxValue
+        ? int.MaxValue
+        : Math.Max(Pkcs11TokenOptions.MinSessions, (int)token.MaxSessionCount);
 
-    private void Close(ISession session) => _observer.Attempt("C_CloseSession", session.CloseSession);
+    private void Close(ISession session, int generation)
+    {
+        lock (_open)
+        {
+            ulong handle = session.SessionId;
+            if (_open.GetValueOrDefault(handle, -1) != generation)
+                return;
+            _open.Remove(handle);
+            _observer.Attempt("C_CloseSession", session.CloseSession);
+        }
+    }
 
     private HsmException NoSession(string operation) => HsmException.From(
         CKR.CKR_SESSION_COUNT, operation, Label, Slot, $"no session was free within {_options.SessionWait.TotalSeconds:0.#} s");
 
-    private sealed record Connection(ISlot Slot, ISession LoginSession, int Generation);
+    private sealed record Connection(ISlot Slot, ISession LoginSession, int MaxSessions, int Generation);
 }
 
 /// <summary>A session of the pool. Object handles are good within one generation: a reconnection may change them.</summary>

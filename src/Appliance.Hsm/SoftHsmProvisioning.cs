@@ -26,16 +26,22 @@ public static class SoftHsmProvisioning
             throw new ArgumentException($"a token label has 1 to {SoftHsmRequest.MaxTokenLabelBytes} bytes, not {labelBytes}", nameof(request));
         string configuration = WriteConfiguration(Path.GetFullPath(request.Directory));
         using var module = Pkcs11Module.Load(new Pkcs11ModuleOptions { Path = request.ModulePath, SoftHsmConfiguration = configuration });
-        var step = new Step { Name = "C_GetSlotList" };
+        bool tokenCreated = Translate(request, null, () => EnsureToken(module.Library, request));
+        ISlot slot = Translate(request, null, () => Pkcs11Slots.Get(module.Library, request.TokenLabel));
+        Translate(request, slot, () => EnsureUserPin(slot, request));
+        (byte[] publicKey, bool keyCreated) = Translate(request, slot, () => EnsureKey(slot, request));
+        return new SoftHsmProvisioned(module.Path, configuration, tokenCreated, keyCreated, publicKey);
+    }
+
+    private static T Translate<T>(SoftHsmRequest request, ISlot? slot, Func<T> step)
+    {
         try
         {
-            bool tokenCreated = EnsureToken(module.Library, request, step);
-            byte[] publicKey = EnsureKey(Pkcs11Slots.Get(module.Library, request.TokenLabel), request, step, out bool keyCreated);
-            return new SoftHsmProvisioned(module.Path, configuration, tokenCreated, keyCreated, publicKey);
+            return step();
         }
         catch (Pkcs11Exception e)
         {
-            throw HsmException.From(e, step.Name, request.TokenLabel, step.Slot);
+            throw HsmException.From(e, request.TokenLabel, slot?.SlotId);
         }
     }
 
@@ -77,41 +83,31 @@ public static class SoftHsmProvisioning
             Directory.CreateDirectory(path, OwnerFolder);
     }
 
-    private static bool EnsureToken(IPkcs11Library library, SoftHsmRequest request, Step step)
+    private static bool EnsureToken(IPkcs11Library library, SoftHsmRequest request)
     {
-        ISlot? slot = Pkcs11Slots.Find(library, request.TokenLabel);
-        bool created = slot is null;
-        if (slot is null)
-        {
-            ISlot blank = Pkcs11Slots.FindBlank(library)
-                ?? throw HsmException.From(CKR.CKR_TOKEN_NOT_PRESENT, "C_InitToken", request.TokenLabel, null, "no slot holds a blank token");
-            step.At("C_InitToken", blank);
-            blank.InitToken(request.SecurityOfficerPin.Value, Encoding.UTF8.GetBytes(request.TokenLabel));
-            // SoftHSM2 numbers the slot of an initialised token anew.
-            slot = Pkcs11Slots.Get(library, request.TokenLabel);
-        }
-        if (!slot.GetTokenInfo().TokenFlags.UserPinInitialized)
-            SetUserPin(slot, request, step);
-        return created;
+        if (Pkcs11Slots.Find(library, request.TokenLabel) is not null)
+            return false;
+        ISlot blank = Pkcs11Slots.FindBlank(library)
+            ?? throw HsmException.From(CKR.CKR_TOKEN_NOT_PRESENT, "C_InitToken", request.TokenLabel, null, "no slot holds a blank token");
+        blank.InitToken(request.SecurityOfficerPin.Value, Encoding.UTF8.GetBytes(request.TokenLabel));
+        return true;
     }
 
-    private static void SetUserPin(ISlot slot, SoftHsmRequest request, Step step)
+    private static bool EnsureUserPin(ISlot slot, SoftHsmRequest request)
     {
-        step.At("C_OpenSession", slot);
+        // Also where an earlier run was cut short between the two PINs.
+        if (slot.GetTokenInfo().TokenFlags.UserPinInitialized)
+            return false;
         using ISession session = slot.OpenSession(SessionType.ReadWrite);
-        step.Name = "C_Login";
         session.Login(CKU.CKU_SO, request.SecurityOfficerPin.Value);
-        step.Name = "C_InitPIN";
         session.InitPin(request.Pin.Value);
-        step.Name = "C_Logout";
         session.Logout();
+        return true;
     }
 
-    private static byte[] EnsureKey(ISlot slot, SoftHsmRequest request, Step step, out bool created)
+    private static (byte[] PublicKey, bool Created) EnsureKey(ISlot slot, SoftHsmRequest request)
     {
-        step.At("C_OpenSession", slot);
         using ISession session = slot.OpenSession(SessionType.ReadWrite);
-        step.Name = "C_Login";
         try
         {
             session.Login(CKU.CKU_USER, request.Pin.Value);
@@ -121,16 +117,11 @@ public static class SoftHsmProvisioning
             // Another holder of the module in this process is logged in, and login is per token.
         }
         var key = new SigningKey(request.KeyLabel, request.KeyId);
-        step.Name = "C_FindObjects";
-        created = key.FindPrivate(session, request.TokenLabel) is null;
+        bool created = key.FindPrivate(session, request.TokenLabel) is null;
         if (created)
-        {
-            step.Name = "C_GenerateKeyPair";
             Generate(session, request);
-        }
-        step.Name = "C_GetAttributeValue";
         key.DemandBound(session, request.TokenLabel);
-        return key.ReadPublic(session, request.TokenLabel);
+        return (key.ReadPublic(session, request.TokenLabel), created);
     }
 
     private static void Generate(ISession session, SoftHsmRequest request)
@@ -153,24 +144,14 @@ public static class SoftHsmProvisioning
             factory.Create(CKA.CKA_LABEL, request.KeyLabel),
             factory.Create(CKA.CKA_ID, id),
             factory.Create(CKA.CKA_SIGN, true),
+            // SoftHSM2 allows every use that is not forbidden.
+            factory.Create(CKA.CKA_DECRYPT, false),
+            factory.Create(CKA.CKA_UNWRAP, false),
+            factory.Create(CKA.CKA_DERIVE, false),
             factory.Create(CKA.CKA_SENSITIVE, true),
             factory.Create(CKA.CKA_EXTRACTABLE, false),
         ];
         using IMechanism mechanism = Pkcs11Module.Factories.MechanismFactory.Create(CKM.CKM_EC_KEY_PAIR_GEN);
         session.GenerateKeyPair(mechanism, publicKey, privateKey, out _, out _);
-    }
-
-    /// <summary>Where provisioning stands, for errors.</summary>
-    private sealed class Step
-    {
-        public required string Name { get; set; }
-
-        public ulong? Slot { get; private set; }
-
-        public void At(string name, ISlot slot)
-        {
-            Name = name;
-            Slot = slot.SlotId;
-        }
     }
 }

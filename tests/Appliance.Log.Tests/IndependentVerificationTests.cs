@@ -15,13 +15,50 @@ public sealed class IndependentVerificationTests
     [Fact]
     public async Task A_receipt_verifies_with_a_CBOR_reader_and_openssl()
     {
-        Assert.SkipWhen(FindOpenSsl() is null, "the openssl command is not installed");
+        Assert.SkipWhen(Find("openssl") is null, "the openssl command is not installed");
         using var signer = new SoftwareSigner();
         byte[] file = (await Samples.ReceiptsAsync(signer, 7))[5].Encode();
         (byte[] signed, byte[] signature) = Unpack(file);
         Assert.True(OpenSslVerifies(LogPublicKey.Parse(signer.PublicKey.Span).ToPem(), signed, signature));
         signed[^1] ^= 1;
         Assert.False(OpenSslVerifies(LogPublicKey.Parse(signer.PublicKey.Span).ToPem(), signed, signature));
+    }
+
+    [Fact]
+    public async Task The_recipe_of_the_reference_verifies_a_receipt_and_refuses_a_changed_one()
+    {
+        Assert.SkipWhen(Find("openssl") is null || Find("python3") is null, "openssl and python3 are not both installed");
+        using var signer = new SoftwareSigner();
+        byte[] file = (await Samples.BatchAsync(signer, 11))[6].Encode();
+        string folder = Directory.CreateTempSubdirectory("receipt-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "recipe.py"), Recipe());
+            File.WriteAllText(Path.Combine(folder, "key.pem"), LogPublicKey.Parse(signer.PublicKey.Span).ToPem());
+            File.WriteAllBytes(Path.Combine(folder, "x.receipt"), file);
+            (int sound, string output) = Run(folder, "python3", "recipe.py", "x.receipt", "key.pem");
+            Assert.True(sound == 0 && output.Contains("Genuine " + Samples.Entry(6).DocumentSha256), output);
+            file[^1] ^= 1;
+            File.WriteAllBytes(Path.Combine(folder, "x.receipt"), file);
+            (int changed, string refusal) = Run(folder, "python3", "recipe.py", "x.receipt", "key.pem");
+            Assert.True(changed != 0, refusal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The Python block of the reference, as it stands there.</summary>
+    private static string Recipe()
+    {
+        DirectoryInfo? root = new(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Appliance.sln")))
+            root = root.Parent;
+        string page = File.ReadAllText(Path.Combine(root!.FullName, "docs", "reference", "receipts.md"));
+        const string Fence = "```python\n";
+        int start = page.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length;
+        return page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
     }
 
     /// <summary>The bytes that openssl shall verify, with the root recomputed from entry, salt and path.</summary>
@@ -103,17 +140,9 @@ public sealed class IndependentVerificationTests
             File.WriteAllText(Path.Combine(folder, "key.pem"), publicKeyPem);
             File.WriteAllBytes(Path.Combine(folder, "signed"), message);
             File.WriteAllBytes(Path.Combine(folder, "signature"), derSignature);
-            using Process openssl = Process.Start(new ProcessStartInfo(
-                FindOpenSsl()!, ["dgst", "-sha256", "-verify", "key.pem", "-signature", "signature", "signed"])
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            string output = openssl.StandardOutput.ReadToEnd();
-            openssl.WaitForExit();
-            Assert.Equal(openssl.ExitCode == 0, output.Contains("Verified OK"));
-            return openssl.ExitCode == 0;
+            (int exitCode, string output) = Run(folder, "openssl", "dgst", "-sha256", "-verify", "key.pem", "-signature", "signature", "signed");
+            Assert.Equal(exitCode == 0, output.Contains("Verified OK"));
+            return exitCode == 0;
         }
         finally
         {
@@ -121,8 +150,22 @@ public sealed class IndependentVerificationTests
         }
     }
 
-    private static string? FindOpenSsl() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    private static (int ExitCode, string Output) Run(string folder, string command, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(Find(command)!, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+    }
+
+    private static string? Find(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "openssl"))
+        .Select(folder => Path.Combine(folder, command))
         .FirstOrDefault(File.Exists);
 }
