@@ -25,19 +25,34 @@ public static class Backends
         }
     }
 
-    /// <summary>Every backend with every signature algorithm that it supports, with unknown and with known signers.</summary>
+    /// <summary>Every backend with every signature algorithm that it supports.</summary>
+    public static TheoryData<string, SignatureAlgorithm> Algorithms
+    {
+        get
+        {
+            var data = new TheoryData<string, SignatureAlgorithm>();
+            foreach (IBackend backend in All)
+            {
+                foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>().Where(backend.Supports))
+                {
+                    data.Add(backend.Name, algorithm);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    /// <summary>The same, each with unknown and with known signers.</summary>
     public static TheoryData<string, SignatureAlgorithm, bool> Signatures
     {
         get
         {
             var data = new TheoryData<string, SignatureAlgorithm, bool>();
-            foreach (IBackend backend in All)
+            foreach (TheoryDataRow<string, SignatureAlgorithm> row in Algorithms)
             {
-                foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>().Where(backend.Supports))
-                {
-                    data.Add(backend.Name, algorithm, false);
-                    data.Add(backend.Name, algorithm, true);
-                }
+                data.Add(row.Data.Item1, row.Data.Item2, false);
+                data.Add(row.Data.Item1, row.Data.Item2, true);
             }
 
             return data;

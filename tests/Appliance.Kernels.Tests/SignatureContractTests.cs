@@ -14,7 +14,7 @@ public sealed class SignatureContractTests(ITestOutputHelper output)
     [MemberData(nameof(Backends.Signatures), MemberType = typeof(Backends))]
     public void Random_signatures_are_judged_as_by_the_oracle(string name, SignatureAlgorithm algorithm, bool withTables)
     {
-        Random random = Seeded();
+        Random random = Seeds.Create(output);
         var curve = Curve.Of(algorithm);
         BigInteger[] keys = [.. Enumerable.Range(0, 12).Select(_ => curve.RandomScalar(random))];
         byte[][] publicKeys = [.. keys.Select(key => Curve.Encode(curve.G.Multiply(key)))];
@@ -40,7 +40,7 @@ public sealed class SignatureContractTests(ITestOutputHelper output)
     public void Edges_are_judged_as_by_the_oracle(string name, SignatureAlgorithm algorithm, bool withTables)
     {
         var curve = Curve.Of(algorithm);
-        List<SignatureItem> items = [.. CraftedSignatures.Of(curve, Seeded())];
+        List<SignatureItem> items = [.. CraftedSignatures.Of(curve, Seeds.Create(output))];
         AssertJudged(Backends.Get(name), curve, items, withTables, requireLowS: false);
 
         // Crafted signatures are there for their special cases: many of them must be valid.
@@ -53,7 +53,7 @@ public sealed class SignatureContractTests(ITestOutputHelper output)
     {
         IBackend backend = Backends.Get(name);
         var curve = Curve.Of(algorithm);
-        SignatureItem[] crafted = [.. CraftedSignatures.Of(curve, Seeded())];
+        SignatureItem[] crafted = [.. CraftedSignatures.Of(curve, Seeds.Create(output))];
         SignatureItem[] items = [.. Enumerable.Range(0, 140).Select(i => crafted[i * 37 % crafted.Length])];
         SignatureCode[] expected = [.. items.Select(item => curve.Judge(item))];
         foreach (int count in (int[])[0, 1, 2, 7, 8, 9, 15, 16, 17, 31, 63, 64, 65, 127, 128, 129])
@@ -70,7 +70,7 @@ public sealed class SignatureContractTests(ITestOutputHelper output)
     [MemberData(nameof(Backends.Signatures), MemberType = typeof(Backends))]
     public void Messages_are_hashed_as_by_other_implementations(string name, SignatureAlgorithm algorithm, bool withTables)
     {
-        Random random = Seeded();
+        Random random = Seeds.Create(output);
         var curve = Curve.Of(algorithm);
         BigInteger d = curve.RandomScalar(random);
         byte[] publicKey = Curve.Encode(curve.G.Multiply(d));
@@ -121,7 +121,7 @@ public sealed class SignatureContractTests(ITestOutputHelper output)
     {
         IBackend backend = Backends.Get(name);
         var curve = Curve.Of(algorithm);
-        SignatureItem[] items = [.. CraftedSignatures.Of(curve, Seeded()).Take(40)];
+        SignatureItem[] items = [.. CraftedSignatures.Of(curve, Seeds.Create(output)).Take(40)];
         SignatureCode[] expected = [.. items.Select(item => curve.Judge(item))];
         Parallel.For(0, 8, _ => Assert.Equal(expected, BatchRunner.Verify(backend, algorithm, items, withTables)));
     }
@@ -174,12 +174,5 @@ public sealed class SignatureContractTests(ITestOutputHelper output)
             if (codes[i] != expected) output.WriteLine(items[i].Name);
             Assert.Equal((items[i].Name, expected), (items[i].Name, codes[i]));
         }
-    }
-
-    private Random Seeded()
-    {
-        int seed = int.TryParse(Environment.GetEnvironmentVariable("APPLIANCE_SEED"), out int given) ? given : Random.Shared.Next();
-        output.WriteLine($"APPLIANCE_SEED={seed}");
-        return new Random(seed);
     }
 }

@@ -5,8 +5,8 @@ namespace Appliance.Kernels;
 /// <summary>NIST P-256 (SP 800-186 section 3.2.1.3): p = 2^256 - 2^224 + 2^192 + 2^96 - 1.</summary>
 internal readonly struct P256Curve : ICurve
 {
-    /// <summary>Limb 4 of the prime, 2^48 - 2^16, shifted as a factor of <see cref="Field{TModulus}"/>.</summary>
-    private const ulong TopLimb = ((1UL << 48) - (1UL << 16)) << 12;
+    /// <summary>Limb 4 of the prime.</summary>
+    private const ulong TopLimb = (1UL << 48) - (1UL << 16);
 
     public static UInt256 Modulus => new(0xffffffffffffffff, 0x00000000ffffffff, 0, 0xffffffff00000001);
 
@@ -22,12 +22,12 @@ internal readonly struct P256Curve : ICurve
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void EliminateLimb(ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3, ref ulong t4, ref ulong t5)
     {
-        ulong m = t0 & FieldElement.Mask;
-        t1 += (ulong)((long)t0 >> 52) + ((m << 44) & FieldElement.Mask);
-        t2 += m >> 8;
-        t3 += (m << 36) & FieldElement.Mask;
-        t5 += Math.BigMul(TopLimb, m, out ulong low);
-        t4 += (m >> 16) + (low >> 12);
+        ulong m = t0 << 12;
+        t1 += (ulong)((long)t0 >> 52) + ((t0 << 56) >> 12);
+        t2 += m >> 20;
+        t3 += (t0 << 48) >> 12;
+        t4 += (m >> 28) + ((m * TopLimb) >> 12);
+        t5 += WideMultiply.High(m, TopLimb);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

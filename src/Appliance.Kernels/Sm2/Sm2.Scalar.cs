@@ -5,8 +5,8 @@ namespace Appliance.Kernels;
 /// <summary>The curve of GB/T 32918.5-2017: p = 2^256 - 2^224 - 2^96 + 2^64 - 1.</summary>
 internal readonly struct Sm2Curve : ICurve
 {
-    /// <summary>Limb 4 of the prime, 2^48 - 2^16, shifted as a factor of <see cref="Field{TModulus}"/>.</summary>
-    private const ulong TopLimb = ((1UL << 48) - (1UL << 16)) << 12;
+    /// <summary>Limb 4 of the prime.</summary>
+    private const ulong TopLimb = (1UL << 48) - (1UL << 16);
 
     public static UInt256 Modulus => new(0xffffffffffffffff, 0xffffffff00000000, 0xffffffffffffffff, 0xfffffffeffffffff);
 
@@ -22,11 +22,11 @@ internal readonly struct Sm2Curve : ICurve
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void EliminateLimb(ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3, ref ulong t4, ref ulong t5)
     {
-        ulong m = t0 & FieldElement.Mask;
-        t1 += (ulong)((long)t0 >> 52) + ((m << 12) & FieldElement.Mask) - ((m << 44) & FieldElement.Mask);
-        t2 += (m >> 40) - (m >> 8);
-        t5 += Math.BigMul(TopLimb, m, out ulong low);
-        t4 += low >> 12;
+        ulong m = t0 << 12;
+        t1 += (ulong)((long)t0 >> 52) + ((t0 << 24) >> 12) - ((t0 << 56) >> 12);
+        t2 += (m >> 52) - (m >> 20);
+        t4 += (m * TopLimb) >> 12;
+        t5 += WideMultiply.High(m, TopLimb);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

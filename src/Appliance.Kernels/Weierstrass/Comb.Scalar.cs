@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace Appliance.Kernels;
 
 /// <summary>
@@ -7,12 +11,14 @@ namespace Appliance.Kernels;
 internal sealed class Comb<TCurve>
     where TCurve : struct, ICurve
 {
-    /// <summary>Words of B: up to 260 bits, and one more that a window's bits may be read from.</summary>
-    private const int DigitWords = 6;
+    private const int WordsPerPoint = 8;
 
     private readonly int _width;
     private readonly int _windows;
-    private readonly AffinePoint[] _points;
+
+    /// <summary>The points, in an array that does not move, from the first index on that lies on a cache line.</summary>
+    private readonly ulong[] _storage;
+    private readonly int _offset;
 
     /// <param name="point">The point, finite and on the curve.</param>
     /// <param name="width">Bits per window, 2 to 13; the table holds ceil(256 / width) x 2^(width - 1) points of 64 bytes.</param>
@@ -20,70 +26,93 @@ internal sealed class Comb<TCurve>
     {
         _width = width;
         _windows = (256 + width - 1) / width;
-        _points = new AffinePoint[_windows << (width - 1)];
+        int count = _windows << (width - 1);
+        _storage = GC.AllocateArray<ulong>(count * WordsPerPoint + WordsPerPoint, pinned: true);
+        _offset = OffsetOfCacheLine(_storage);
+        SizeInBytes = (long)_storage.Length * sizeof(ulong);
         Fill(point);
     }
 
-    /// <summary>Bytes of the points.</summary>
-    public long SizeInBytes => (long)_points.Length * 64;
+    /// <summary>Memory of the table in bytes.</summary>
+    public long SizeInBytes { get; }
+
+    /// <summary>Number of windows, hence of additions.</summary>
+    public int Windows => _windows;
+
+    /// <summary>The entry that <see cref="Locate"/> found.</summary>
+    public ref readonly AffinePoint this[int index] => ref Points[index];
+
+    private Span<AffinePoint> Points => MemoryMarshal.Cast<ulong, AffinePoint>(_storage.AsSpan(_offset, _storage.Length - WordsPerPoint));
 
     /// <summary>sum = k P, for k in [1, n - 1].</summary>
-    public void Accumulate(out XyzzPoint sum, in UInt256 k)
+    public void Multiply(out XyzzPoint sum, in UInt256 k)
     {
-        Span<ulong> digits = stackalloc ulong[DigitWords];
-        long flip = Recode(k, digits);
-        PointArithmetic<TCurve>.Load(out sum, Entry(digits, 0, flip, out long sign), sign);
-        AddFrom(ref sum, digits, flip, firstWindow: 1);
+        CombScalar scalar = Recode(k);
+        PointArithmetic<TCurve>.Load(out sum, this[Locate(scalar, 0, out long sign)], sign);
+        AddFrom(ref sum, scalar, firstWindow: 1);
     }
 
     /// <summary>sum += k P, for k in [0, n - 1].</summary>
     public void Add(ref XyzzPoint sum, in UInt256 k)
     {
-        if (k.IsZero) return;
-
-        Span<ulong> digits = stackalloc ulong[DigitWords];
-        long flip = Recode(k, digits);
-        AddFrom(ref sum, digits, flip, firstWindow: 0);
+        if (!k.IsZero) AddFrom(ref sum, Recode(k), firstWindow: 0);
     }
 
-    private void AddFrom(ref XyzzPoint sum, ReadOnlySpan<ulong> digits, long flip, int firstWindow)
-    {
-        for (int window = firstWindow; window < _windows; window++)
-        {
-            ref readonly AffinePoint entry = ref Entry(digits, window, flip, out long sign);
-            PointArithmetic<TCurve>.AddMixed(ref sum, entry, sign);
-        }
-    }
-
-    /// <summary>Writes B and returns -1 if every sign is to be flipped, else 0.</summary>
+    /// <summary>Splits k, in [1, n - 1], into the digits of the windows.</summary>
     /// <remarks>
     /// The digits are odd and signed, so none is zero: with B = (k - 1) / 2 + 2^(wL - 1) and b its L windows of w bits,
     /// k = sum of (2b + 1 - 2^w) 2^(w i). That needs an odd k: for an even one n - k, which is odd, and the opposite signs.
     /// </remarks>
-    private long Recode(in UInt256 k, Span<ulong> digits)
+    public CombScalar Recode(in UInt256 k)
     {
         UInt256 odd = k.IsEven ? UInt256.Subtract(TCurve.Order, k, out _) : k;
-        digits[0] = (odd.W0 >> 1) | (odd.W1 << 63);
-        digits[1] = (odd.W1 >> 1) | (odd.W2 << 63);
-        digits[2] = (odd.W2 >> 1) | (odd.W3 << 63);
-        digits[3] = odd.W3 >> 1;
-        digits[4] = 0;
-        digits[5] = 0;
+        CombScalar scalar = default;
+        scalar.Flip = k.IsEven ? -1 : 0;
+        scalar[0] = (odd.W0 >> 1) | (odd.W1 << 63);
+        scalar[1] = (odd.W1 >> 1) | (odd.W2 << 63);
+        scalar[2] = (odd.W2 >> 1) | (odd.W3 << 63);
+        scalar[3] = odd.W3 >> 1;
         int topBit = _windows * _width - 1;
-        digits[topBit >> 6] |= 1UL << (topBit & 63);
-        return k.IsEven ? -1 : 0;
+        scalar[topBit >> 6] |= 1UL << (topBit & 63);
+        return scalar;
     }
 
-    private ref readonly AffinePoint Entry(ReadOnlySpan<ulong> digits, int window, long flip, out long sign)
+    /// <summary>The entry to add for a window, or to subtract where the sign is -1 and not 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Locate(in CombScalar scalar, int window, out long sign)
     {
-        int bit = window * _width;
-        int shift = bit & 63;
-        ulong bits = (digits[bit >> 6] >> shift) | (digits[(bit >> 6) + 1] << 1 << (63 - shift));
         int half = 1 << (_width - 1);
-        int digit = (int)bits & (2 * half - 1);
+        int digit = (int)scalar.Bits(window * _width) & (2 * half - 1);
         int negative = digit < half ? -1 : 0;
-        sign = negative ^ flip;
-        return ref _points[window * half + ((digit ^ negative) & (half - 1))];
+        sign = negative ^ scalar.Flip;
+        return window * half + ((digit ^ negative) & (half - 1));
+    }
+
+    /// <summary>
+    /// Starts to load an entry: tables of several signers and of the generator exceed the second-level cache, and an addition is
+    /// too long for the processor to look ahead by itself.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(int index)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Points[index]));
+    }
+
+    private static unsafe int OffsetOfCacheLine(ulong[] pinned)
+    {
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+        return (int)((0 - address & 63) / sizeof(ulong));
+    }
+
+    private void AddFrom(ref XyzzPoint sum, in CombScalar scalar, int firstWindow)
+    {
+        for (int window = firstWindow; window < _windows; window++)
+        {
+            if (window + 1 < _windows) Prefetch(Locate(scalar, window + 1, out _));
+
+            int index = Locate(scalar, window, out long sign);
+            PointArithmetic<TCurve>.AddMixed(ref sum, this[index], sign);
+        }
     }
 
     private void Fill(in AffinePoint point)
@@ -106,7 +135,7 @@ internal sealed class Comb<TCurve>
             }
 
             Field<TCurve>.InvertAll(inverses, scratch);
-            Span<AffinePoint> target = _points.AsSpan(window * perWindow, perWindow);
+            Span<AffinePoint> target = Points.Slice(window * perWindow, perWindow);
             for (int j = 0; j < perWindow; j++)
             {
                 target[j] = PointArithmetic<TCurve>.Normalize(multiples[j].X, multiples[j].Y, inverses[j]);

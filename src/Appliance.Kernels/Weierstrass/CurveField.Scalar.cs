@@ -49,6 +49,16 @@ internal static class CurveField<TCurve>
         ((long)a.L3 ^ sign) - sign - (long)b.L3,
         ((long)a.L4 ^ sign) - sign - (long)b.L4);
 
+    /// <summary>a - b - c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SubtractBoth(out FieldElement r, in FieldElement a, in FieldElement b, in FieldElement c) => Normalize(
+        out r,
+        (long)(a.L0 - b.L0 - c.L0),
+        (long)(a.L1 - b.L1 - c.L1),
+        (long)(a.L2 - b.L2 - c.L2),
+        (long)(a.L3 - b.L3 - c.L3),
+        (long)(a.L4 - b.L4 - c.L4));
+
     /// <summary>a - b - 2c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SubtractTwice(out FieldElement r, in FieldElement a, in FieldElement b, in FieldElement c) => Normalize(

@@ -13,54 +13,90 @@ internal static class DoubleScalar<TCurve>
     public static void Verify(
         Workspace<TCurve> workspace, int count, ReadOnlySpan<SignerTable?> tables, Span<SignatureCode> codes)
     {
-        ReadOnlySpan<Lane> lanes = workspace.Lanes.AsSpan(0, count);
-        FillOddMultiples(workspace, lanes, tables);
-
-        Comb<TCurve> generator = GeneratorComb<TCurve>.Value;
+        int known = 0;
         int unknown = 0;
-        foreach (ref readonly Lane lane in lanes)
+        for (int i = 0; i < count; i++)
         {
-            AffinePoint key = lane.Key;
-            XyzzPoint sum;
-            if (!tables.IsEmpty && tables[lane.Index] is CombSignerTable<TCurve> table)
+            if (!tables.IsEmpty && tables[workspace.Lanes[i].Index] is not null)
             {
-                key = table.Point;
-                table.Comb.Accumulate(out sum, lane.U2);
+                workspace.Known[known++] = i;
             }
             else
             {
-                Multiply(out sum, lane.U2, workspace.OddMultiples.AsSpan(unknown * Wnaf.Multiples, Wnaf.Multiples));
-                unknown++;
+                workspace.Unknown[unknown++] = i;
             }
+        }
 
-            generator.Add(ref sum, lane.U1);
-            if (Field<TCurve>.IsZero(sum.Zz))
-            {
-                CompleteArithmetic<TCurve>.MultiplyAdd(out sum, lane.U1, lane.U2, key);
-            }
+        if (known >= BatchedComb<TCurve>.MinLanes)
+        {
+            BatchedComb<TCurve>.Verify(workspace, known, tables, codes);
+        }
+        else
+        {
+            VerifyKnown(workspace, workspace.Known.AsSpan(0, known), tables, codes);
+        }
 
-            codes[lane.Index] = HasX(sum, lane.Target) ? SignatureCode.Valid : SignatureCode.Mismatch;
+        for (int start = 0; start < unknown; start += Workspace<TCurve>.UnknownCapacity)
+        {
+            int part = Math.Min(Workspace<TCurve>.UnknownCapacity, unknown - start);
+            VerifyUnknown(workspace, workspace.Unknown.AsSpan(start, part), codes);
         }
     }
 
-    /// <summary>The odd multiples Q, 3Q, … 15Q of every lane without a table, made affine by one inversion for all lanes.</summary>
-    private static void FillOddMultiples(Workspace<TCurve> workspace, ReadOnlySpan<Lane> lanes, ReadOnlySpan<SignerTable?> tables)
+    /// <summary>The verdict on a sum.</summary>
+    public static SignatureCode Compare(in XyzzPoint sum, in UInt256 target) =>
+        HasX(sum, target) ? SignatureCode.Valid : SignatureCode.Mismatch;
+
+    private static void VerifyKnown(
+        Workspace<TCurve> workspace, ReadOnlySpan<int> positions, ReadOnlySpan<SignerTable?> tables, Span<SignatureCode> codes)
+    {
+        foreach (int position in positions)
+        {
+            ref readonly Lane lane = ref workspace.Lanes[position];
+            var table = (CombSignerTable<TCurve>)tables[lane.Index]!;
+            table.Comb.Multiply(out XyzzPoint sum, lane.U2);
+            codes[lane.Index] = Finish(ref sum, lane, table.Point);
+        }
+    }
+
+    private static void VerifyUnknown(Workspace<TCurve> workspace, ReadOnlySpan<int> positions, Span<SignatureCode> codes)
+    {
+        FillOddMultiples(workspace, positions);
+        for (int i = 0; i < positions.Length; i++)
+        {
+            ref readonly Lane lane = ref workspace.Lanes[positions[i]];
+            Multiply(out XyzzPoint sum, lane.U2, workspace.OddMultiples.AsSpan(i * Wnaf.Multiples, Wnaf.Multiples));
+            codes[lane.Index] = Finish(ref sum, lane, lane.Key);
+        }
+    }
+
+    /// <summary>Adds U1 G to U2 Q and compares.</summary>
+    private static SignatureCode Finish(ref XyzzPoint sum, in Lane lane, in AffinePoint key)
+    {
+        GeneratorComb<TCurve>.Value.Add(ref sum, lane.U1);
+        if (Field<TCurve>.IsZero(sum.Zz))
+        {
+            CompleteArithmetic<TCurve>.MultiplyAdd(out sum, lane.U1, lane.U2, key);
+        }
+
+        return Compare(sum, lane.Target);
+    }
+
+    /// <summary>The odd multiples Q, 3Q, … 15Q of each lane, made affine by one inversion for all lanes.</summary>
+    private static void FillOddMultiples(Workspace<TCurve> workspace, ReadOnlySpan<int> positions)
     {
         const int PerLane = Workspace<TCurve>.MultiplesPerLane;
-        int unknown = 0;
-        foreach (ref readonly Lane lane in lanes)
+        int unknown = positions.Length;
+        for (int i = 0; i < unknown; i++)
         {
-            if (!tables.IsEmpty && tables[lane.Index] is not null) continue;
-
-            workspace.OddMultiples[unknown * Wnaf.Multiples] = lane.Key;
-            Span<JacobianPoint> multiples = workspace.Unnormalized.AsSpan(unknown * PerLane, PerLane);
+            ref readonly Lane lane = ref workspace.Lanes[positions[i]];
+            workspace.OddMultiples[i * Wnaf.Multiples] = lane.Key;
+            Span<JacobianPoint> multiples = workspace.Unnormalized.AsSpan(i * PerLane, PerLane);
             FillOddMultiples(lane.Key, multiples);
-            for (int i = 0; i < PerLane; i++)
+            for (int j = 0; j < PerLane; j++)
             {
-                workspace.Inverses[unknown * PerLane + i] = multiples[i].Z;
+                workspace.Inverses[i * PerLane + j] = multiples[j].Z;
             }
-
-            unknown++;
         }
 
         Field<TCurve>.InvertAll(workspace.Inverses.AsSpan(0, unknown * PerLane), workspace.Scratch);

@@ -29,37 +29,24 @@ internal static class Field<TModulus>
     {
         ulong b0 = b.L0, b1 = b.L1, b2 = b.L2, b3 = b.L3, b4 = b.L4;
 
-        ulong x = a.L0 << 12;
-        ulong t1 = Math.BigMul(x, b0, out ulong low);
-        ulong t0 = low >> 12;
-        ulong t2 = Math.BigMul(x, b1, out low);
-        t1 += low >> 12;
-        ulong t3 = Math.BigMul(x, b2, out low);
-        t2 += low >> 12;
-        ulong t4 = Math.BigMul(x, b3, out low);
-        t3 += low >> 12;
-        ulong t5 = Math.BigMul(x, b4, out low);
-        t4 += low >> 12;
+        ulong t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0;
+        AddRow(a.L0 << 12, b0, b1, b2, b3, b4, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
         TModulus.EliminateLimb(ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
 
-        x = a.L1 << 12;
         ulong t6 = 0;
-        AddRow(x, b0, b1, b2, b3, b4, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6);
+        AddRow(a.L1 << 12, b0, b1, b2, b3, b4, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6);
         TModulus.EliminateLimb(ref t1, ref t2, ref t3, ref t4, ref t5, ref t6);
 
-        x = a.L2 << 12;
         ulong t7 = 0;
-        AddRow(x, b0, b1, b2, b3, b4, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7);
+        AddRow(a.L2 << 12, b0, b1, b2, b3, b4, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7);
         TModulus.EliminateLimb(ref t2, ref t3, ref t4, ref t5, ref t6, ref t7);
 
-        x = a.L3 << 12;
         ulong t8 = 0;
-        AddRow(x, b0, b1, b2, b3, b4, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8);
+        AddRow(a.L3 << 12, b0, b1, b2, b3, b4, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8);
         TModulus.EliminateLimb(ref t3, ref t4, ref t5, ref t6, ref t7, ref t8);
 
-        x = a.L4 << 12;
         ulong t9 = 0;
-        AddRow(x, b0, b1, b2, b3, b4, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9);
+        AddRow(a.L4 << 12, b0, b1, b2, b3, b4, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9);
         TModulus.EliminateLimb(ref t4, ref t5, ref t6, ref t7, ref t8, ref t9);
 
         Carry(out r, (long)t5, (long)t6, (long)t7, (long)t8, (long)t9);
@@ -105,42 +92,38 @@ internal static class Field<TModulus>
         ulong a0 = a.L0, a1 = a.L1, a2 = a.L2, a3 = a.L3, a4 = a.L4;
         ulong d1 = a1 << 1, d2 = a2 << 1, d3 = a3 << 1, d4 = a4 << 1;
 
+        ulong t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0;
         ulong x = a0 << 12;
-        ulong t1 = Math.BigMul(x, a0, out ulong low);
-        ulong t0 = low >> 12;
-        ulong t2 = Math.BigMul(x, d1, out low);
-        t1 += low >> 12;
-        ulong t3 = Math.BigMul(x, d2, out low);
-        t2 += low >> 12;
-        ulong t4 = Math.BigMul(x, d3, out low);
-        t3 += low >> 12;
-        ulong t5 = Math.BigMul(x, d4, out low);
-        t4 += low >> 12;
+        AddProduct(x, a0, ref t0, ref t1);
+        AddProduct(x, d1, ref t1, ref t2);
+        AddProduct(x, d2, ref t2, ref t3);
+        AddProduct(x, d3, ref t3, ref t4);
+        AddProduct(x, d4, ref t4, ref t5);
         TModulus.EliminateLimb(ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
 
-        x = a1 << 12;
         ulong t6 = 0;
+        x = a1 << 12;
         AddProduct(x, a1, ref t2, ref t3);
         AddProduct(x, d2, ref t3, ref t4);
         AddProduct(x, d3, ref t4, ref t5);
         AddProduct(x, d4, ref t5, ref t6);
         TModulus.EliminateLimb(ref t1, ref t2, ref t3, ref t4, ref t5, ref t6);
 
-        x = a2 << 12;
         ulong t7 = 0;
+        x = a2 << 12;
         AddProduct(x, a2, ref t4, ref t5);
         AddProduct(x, d3, ref t5, ref t6);
         AddProduct(x, d4, ref t6, ref t7);
         TModulus.EliminateLimb(ref t2, ref t3, ref t4, ref t5, ref t6, ref t7);
 
-        x = a3 << 12;
         ulong t8 = 0;
+        x = a3 << 12;
         AddProduct(x, a3, ref t6, ref t7);
         AddProduct(x, d4, ref t7, ref t8);
         TModulus.EliminateLimb(ref t3, ref t4, ref t5, ref t6, ref t7, ref t8);
 
-        x = a4 << 12;
         ulong t9 = 0;
+        x = a4 << 12;
         AddProduct(x, a4, ref t8, ref t9);
         TModulus.EliminateLimb(ref t4, ref t5, ref t6, ref t7, ref t8, ref t9);
 
@@ -235,8 +218,8 @@ internal static class Field<TModulus>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddProduct(ulong shifted, ulong b, ref ulong low, ref ulong high)
     {
-        high += Math.BigMul(shifted, b, out ulong product);
-        low += product >> 12;
+        low += (shifted * b) >> 12;
+        high += WideMultiply.High(shifted, b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,9 +16,9 @@ internal static class PointArithmetic<TCurve>
     /// <summary>point += addend, or point -= addend where <paramref name="sign"/> is -1 and not 0. 8 products, 2 squarings.</summary>
     public static void AddMixed(ref XyzzPoint point, in AffinePoint addend, long sign)
     {
-        FieldElement x2 = FieldElement.Unpack(addend.X);
+        FieldElement.Unpack(out FieldElement x2, addend.X);
         Field<TCurve>.Multiply(out FieldElement u2, x2, point.Zz);
-        FieldElement y2 = FieldElement.Unpack(addend.Y);
+        FieldElement.Unpack(out FieldElement y2, addend.Y);
         Field<TCurve>.Multiply(out FieldElement s2, y2, point.Zzz);
         CurveField<TCurve>.Subtract(out FieldElement h, u2, point.X);
         CurveField<TCurve>.SignedSubtract(out FieldElement r, s2, sign, point.Y);
@@ -35,8 +35,8 @@ internal static class PointArithmetic<TCurve>
     /// <summary>point += addend, or point -= addend where <paramref name="sign"/> is -1 and not 0. 8 products, 3 squarings.</summary>
     public static void AddMixed(ref JacobianPoint point, in AffinePoint addend, long sign)
     {
-        FieldElement x2 = FieldElement.Unpack(addend.X);
-        FieldElement y2 = FieldElement.Unpack(addend.Y);
+        FieldElement.Unpack(out FieldElement x2, addend.X);
+        FieldElement.Unpack(out FieldElement y2, addend.Y);
         AddMixed(ref point, x2, y2, sign);
     }
 
@@ -97,7 +97,7 @@ internal static class PointArithmetic<TCurve>
     /// <summary>An affine point or, where <paramref name="sign"/> is -1 and not 0, its opposite.</summary>
     public static void Load(out XyzzPoint r, in AffinePoint point, long sign)
     {
-        r.X = FieldElement.Unpack(point.X);
+        FieldElement.Unpack(out r.X, point.X);
         LoadY(out r.Y, point, sign);
         r.Zz = Field<TCurve>.One;
         r.Zzz = Field<TCurve>.One;
@@ -106,7 +106,7 @@ internal static class PointArithmetic<TCurve>
     /// <summary>An affine point or, where <paramref name="sign"/> is -1 and not 0, its opposite.</summary>
     public static void Load(out JacobianPoint r, in AffinePoint point, long sign)
     {
-        r.X = FieldElement.Unpack(point.X);
+        FieldElement.Unpack(out r.X, point.X);
         LoadY(out r.Y, point, sign);
         r.Z = Field<TCurve>.One;
     }

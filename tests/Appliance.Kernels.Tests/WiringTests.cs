@@ -1,0 +1,60 @@
+using System.Reflection;
+
+namespace Appliance.Kernels.Tests;
+
+/// <summary>A backend, an algorithm or a contract test that nobody wired up is a failure, not a silence.</summary>
+public sealed class WiringTests
+{
+    [Fact]
+    public void Every_backend_of_the_kernels_is_in_the_list()
+    {
+        IEnumerable<Type> types = typeof(IBackend).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBackend)));
+        Assert.Equal(types.Order(Comparer), Backends.All.Select(backend => backend.GetType()).Order(Comparer));
+        Assert.Equal(Backends.All.Count, Backends.All.Select(backend => backend.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public void Some_backend_computes_every_function_and_algorithm()
+    {
+        Assert.All(Enum.GetValues<HashFunction>(), function => Assert.Contains(Backends.All, backend => backend.Supports(function)));
+        Assert.All(Enum.GetValues<SignatureAlgorithm>(), algorithm => Assert.Contains(Backends.All, backend => backend.Supports(algorithm)));
+    }
+
+    [Fact]
+    public void Every_pair_of_backend_and_algorithm_is_in_the_data_of_the_contract_tests()
+    {
+        foreach (IBackend backend in Backends.All)
+        {
+            foreach (HashFunction function in Enum.GetValues<HashFunction>().Where(backend.Supports))
+            {
+                Assert.Contains(Backends.Hashes, row => row.Data == (backend.Name, function));
+                Assert.Contains(KnownHashes, answer => answer == function);
+            }
+
+            foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>().Where(backend.Supports))
+            {
+                Assert.Contains(Backends.Signatures, row => row.Data == (backend.Name, algorithm, true));
+                Assert.Contains(Backends.Signatures, row => row.Data == (backend.Name, algorithm, false));
+                Assert.NotEmpty(SignatureAnswer.Of(algorithm));
+                Assert.Equal(algorithm, Curve.Of(algorithm).Algorithm);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_contract_test_runs_over_the_backends()
+    {
+        Type[] contracts = [typeof(HashContractTests), typeof(SignatureContractTests), typeof(VectorTests)];
+        IEnumerable<MethodInfo> theories = contracts
+            .SelectMany(type => type.GetMethods())
+            .Where(method => method.GetCustomAttribute<TheoryAttribute>() is not null && method.GetParameters()[0].ParameterType == typeof(string));
+        Assert.All(theories, method => Assert.Equal(
+            typeof(Backends), Assert.Single(method.GetCustomAttributes<MemberDataAttribute>()).MemberType));
+    }
+
+    private static IEnumerable<HashFunction> KnownHashes => HashAnswer.All.Select(answer => answer.Function);
+
+    private static Comparer<Type> Comparer { get; } =
+        Comparer<Type>.Create((a, b) => string.CompareOrdinal(a.FullName, b.FullName));
+}
