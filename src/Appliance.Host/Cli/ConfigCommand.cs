@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Appliance.Host.Configuration;
+using Appliance.Host.Reporting;
 using Spectre.Console;
 
 namespace Appliance.Host.Cli;
@@ -65,7 +66,7 @@ internal static class ConfigCommand
 
     private static void WriteJson(CommandConsole console, ApplianceConfiguration configuration)
     {
-        using var json = new Utf8JsonWriter(console.Data, new JsonWriterOptions { Indented = true });
+        using var json = new Utf8JsonWriter(console.Data, ReportJsonWriter.Indented);
         json.WriteStartObject();
         foreach (Setting setting in SettingCatalogue.All)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Appliance.Host.Configuration;
+using Appliance.Host.Reporting;
 using Appliance.Index;
 using Appliance.Verification.Chains;
 using Spectre.Console;
@@ -98,7 +99,7 @@ internal static class IndexCommand
 
     private static void WriteJson(CommandConsole console, IndexStatus status)
     {
-        using (var json = new Utf8JsonWriter(console.Data, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(console.Data, ReportJsonWriter.Indented))
         {
             json.WriteStartObject();
             json.WriteString("directory", status.Directory);
@@ -140,7 +141,7 @@ internal static class IndexCommand
 
     private static void WriteJson(CommandConsole console, IndexCheck check)
     {
-        using (var json = new Utf8JsonWriter(console.Data, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(console.Data, ReportJsonWriter.Indented))
         {
             json.WriteStartObject();
             json.WriteBoolean("sound", check.Sound);

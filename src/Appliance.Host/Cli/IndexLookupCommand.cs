@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Appliance.Host.Reporting;
 using Appliance.Index;
 using Appliance.Verification.Chains;
 
@@ -86,7 +87,7 @@ internal static class IndexLookupCommand
 
     private static void WriteJson(CommandConsole console, IReadOnlyList<Hit> hits)
     {
-        using (var json = new Utf8JsonWriter(console.Data, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(console.Data, ReportJsonWriter.Indented))
         {
             json.WriteStartObject();
             json.WriteStartArray("found");

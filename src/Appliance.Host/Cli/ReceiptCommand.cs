@@ -112,7 +112,7 @@ internal static class ReceiptCommand
 
     private static void WriteJson(CommandConsole console, string path, ReceiptCheck check)
     {
-        using (var json = new Utf8JsonWriter(console.Data, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(console.Data, ReportJsonWriter.Indented))
         {
             json.WriteStartObject();
             json.WriteString("receipt", path);

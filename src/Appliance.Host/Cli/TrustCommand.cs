@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Appliance.Formats.Decoding;
 using Appliance.Formats.X509;
+using Appliance.Host.Reporting;
 using Appliance.Verification.Chains;
 using Appliance.Verification.Trust;
 using Spectre.Console;
@@ -187,7 +188,7 @@ internal static class TrustCommand
 
     private static void WriteJson(CommandConsole console, TrustAnchors anchors)
     {
-        using var json = new Utf8JsonWriter(console.Data, new JsonWriterOptions { Indented = true });
+        using var json = new Utf8JsonWriter(console.Data, ReportJsonWriter.Indented);
         json.WriteStartObject();
         json.WriteStartArray("anchors");
         foreach (TrustAnchor anchor in anchors.All)

@@ -33,7 +33,7 @@ internal sealed class VerifyRun : IAsyncDisposable
         _index = index;
         _voucher = voucher;
         _receiptFile = receiptFile;
-        _json = output == OutputFormat.Json ? new Utf8JsonWriter(_console.Data, new JsonWriterOptions { Indented = true }) : null;
+        _json = output == OutputFormat.Json ? new Utf8JsonWriter(_console.Data, ReportJsonWriter.Indented) : null;
     }
 
     /// <summary>Opens what the run needs before any document is read, so that a missing PIN costs no time.</summary>

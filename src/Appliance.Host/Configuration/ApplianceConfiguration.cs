@@ -6,6 +6,8 @@ namespace Appliance.Host.Configuration;
 /// <summary>The configuration in force: one value per setting, with where it came from. Immutable.</summary>
 public sealed class ApplianceConfiguration
 {
+    private const string CommandLine = "command line";
+
     private readonly IReadOnlyDictionary<string, (object Value, string Source)> _values;
 
     internal ApplianceConfiguration(
@@ -38,6 +40,18 @@ public sealed class ApplianceConfiguration
 
     /// <summary>The value as text, as it would stand in the file.</summary>
     public string Display(Setting setting) => (setting with { Default = Value(setting) }).DefaultText;
+
+    /// <summary>The same with one setting from the command line; null keeps it, <c>none</c> empties it.</summary>
+    public ApplianceConfiguration With(Setting setting, string? text)
+    {
+        if (text is null)
+            return this;
+        var values = new Dictionary<string, (object Value, string Source)>(_values, StringComparer.Ordinal)
+        {
+            [setting.Key] = (setting.Parse(text == "none" ? string.Empty : text, CommandLine), CommandLine),
+        };
+        return new ApplianceConfiguration(values, ChaincodePolicies, Warnings);
+    }
 
     /// <summary>Options of the verification layer.</summary>
     public VerificationOptions ToVerificationOptions(bool allowSelfDeclared) => new()

@@ -56,7 +56,11 @@ public static class SettingCatalogue
 
     public static Setting ServiceSocket { get; } = Text(
         "service.socket", "appliance.sock",
-        "Unix socket for gRPC and REST, relative to the data directory; only its owner may connect. Empty: none.");
+        "Unix socket for REST, metrics and health (HTTP/1.1), relative to the data directory; only its owner may connect. Empty: none.");
+
+    public static Setting ServiceSocketGrpc { get; } = Text(
+        "service.socket_grpc", "appliance-grpc.sock",
+        "Unix socket for gRPC (HTTP/2), relative to the data directory; only its owner may connect. Empty: none.");
 
     public static Setting ServiceListen { get; } = Text(
         "service.listen", "127.0.0.1:7080",
@@ -90,7 +94,7 @@ public static class SettingCatalogue
         IndexDirectory, IndexBatchBlocks,
         LogDirectory,
         HsmModule, HsmSoftHsmConfiguration, HsmTokenLabel, HsmKeyLabel, HsmPinFile, HsmMaxSessions,
-        ServiceSocket, ServiceListen, ServiceListenGrpc, ServiceMaxRequestBytes, ServiceMaxConcurrent, ServiceMaxWaiting,
+        ServiceSocket, ServiceSocketGrpc, ServiceListen, ServiceListenGrpc, ServiceMaxRequestBytes, ServiceMaxConcurrent, ServiceMaxWaiting,
         ServiceRequestTimeoutSeconds, ServiceDrainSeconds,
     ];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Appliance.Host.Cli;
+using Appliance.Host.Reporting;
 
 namespace Appliance.Host.Conformance;
 
@@ -32,7 +33,7 @@ internal static class ConformanceReport
 
     public static void WriteJson(CommandConsole console, IReadOnlyList<ConformanceResult> results, string backend, string profile)
     {
-        using (var json = new Utf8JsonWriter(console.Data, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(console.Data, ReportJsonWriter.Indented))
         {
             json.WriteStartObject();
             json.WriteString("backend", backend);

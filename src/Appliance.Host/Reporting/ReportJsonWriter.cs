@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Appliance.Verification.Chains;
 using Appliance.Verification.Documents;
@@ -16,6 +17,12 @@ namespace Appliance.Host.Reporting;
 internal sealed class ReportJsonWriter(Utf8JsonWriter json, Stream output, string file) : IBlockSink
 {
     private const int FlushBytes = 1 << 16;
+
+    /// <summary>For people who look at it. The relaxed encoder leaves apostrophes readable; nothing here is ever put into HTML.</summary>
+    public static JsonWriterOptions Indented { get; } = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>For programs.</summary>
+    public static JsonWriterOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private bool _open;
     private bool _inBlocks;
