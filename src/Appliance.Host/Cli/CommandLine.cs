@@ -52,6 +52,7 @@ public static class CommandLine
         VerifyCommand.Create(console),
         TrustCommand.Create(console),
         InitCommand.Create(console),
+        DemoCommand.Create(console),
         ServeCommand.Create(console),
         ConformanceCommand.Create(console),
         IndexCommand.Create(console),
