@@ -22,7 +22,7 @@ internal static class FuzzTargets
         new("fabric-config", ["FabricChannelConfig.Decode", "FabricChannelConfig.FromBlock"], Guard(Config)),
         new("fabric-policy", ["FabricChaincodeDefinitions.DecodePolicy"], Guard(bytes => FabricChaincodeDefinitions.DecodePolicy(bytes, Limits))),
         new("fabric-identity", ["FabricIdentity.TryDecode"], Guard(bytes => FabricIdentity.TryDecode(bytes, out _, out _))),
-        new("recognition", ["FabricFormat.Recognise", "WycheproofFile.Recognise", "CoseReceipt.Recognise"], Guard(Recognise)),
+        new("recognition", ["FabricFormat.Recognise", "WycheproofFile.Recognise"], Guard(Recognise)),
         new("ecdsa-der", ["EcdsaSignatureDer.TryDecode"], Guard(Signature)),
         new("certificate", ["Certificate.Decode"], Guard(bytes => Certificate.Decode(bytes))),
         new("certificate-pem", ["Certificate.DecodePem", "Certificate.DecodeAllPem", "Pem.Decode", "Pem.DecodeAll"], Guard(CertificatePem)),
@@ -30,8 +30,7 @@ internal static class FuzzTargets
         new("crl", ["CertificateList.Decode"], Guard(bytes => CertificateList.Decode(bytes))),
         new("crl-pem", ["CertificateList.DecodePem"], Guard(bytes => CertificateList.DecodePem(bytes))),
         new("wycheproof", ["WycheproofFile.Decode"], Guard(bytes => WycheproofFile.Decode(bytes, Limits))),
-        new("cose-sign1", ["CoseSign1.Decode"], Guard(bytes => CoseSign1.Decode(bytes))),
-        new("cose-receipt", ["CoseReceipt.Decode"], Guard(bytes => CoseReceipt.Decode(bytes, Limits))),
+        new("cose-sign1", ["CoseSign1.Decode", "CoseHeaders.Read", "CoseInclusionProof.ReadAll"], Guard(CoseMessage)),
     ];
 
     private static Action<ReadOnlyMemory<byte>> Guard(Action<ReadOnlyMemory<byte>> decode) => bytes =>
@@ -98,7 +97,12 @@ internal static class FuzzTargets
     {
         FabricFormat.Recognise(bytes.Span, bytes.Length);
         WycheproofFile.Recognise(bytes.Span);
-        CoseReceipt.Recognise(bytes.Span);
+    }
+
+    private static void CoseMessage(ReadOnlyMemory<byte> bytes)
+    {
+        var message = CoseSign1.Decode(bytes);
+        CoseInclusionProof.ReadAll(message);
     }
 
     private static void Signature(ReadOnlyMemory<byte> bytes)

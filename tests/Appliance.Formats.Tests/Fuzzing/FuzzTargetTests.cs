@@ -30,7 +30,7 @@ public sealed class FuzzTargetTests
         bool verb = method.IsStatic
             && (method.Name.StartsWith("Decode", StringComparison.Ordinal)
                 || method.Name.StartsWith("TryDecode", StringComparison.Ordinal)
-                || method.Name is "Recognise" or "FromBlock");
+                || method.Name is "Read" or "ReadAll" or "Recognise" or "FromBlock");
         bool stream = method.Name == "Read"
             && method.DeclaringType!.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(Stream)));
         return verb || stream;

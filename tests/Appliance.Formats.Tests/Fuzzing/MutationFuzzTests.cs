@@ -92,9 +92,11 @@ public sealed class MutationFuzzTests
                 return [WycheproofFileTests.Json("ecdsa_verify_schema_v1.json", "EcdsaVerify", "secp256r1", "SHA-256")];
             case "fabric-envelope":
                 return [envelope, FabricSample.Configuration(FabricConfigTests.Changed())];
-            case "cose-sign1" or "cose-receipt":
-                byte[] header = CoseReceipt.EncodeProtected("key"u8, "issuer");
-                return [CoseReceipt.Encode(header, 2, 1, [new byte[32]], new byte[64])];
+            case "cose-sign1":
+                // { 1: -7, 395: 1 }
+                byte[] header = [0xA2, 0x01, 0x26, 0x19, 0x01, 0x8B, 0x01];
+                byte[] proof = new CoseInclusionProof(2, 1, [new byte[32]]).EncodeHeaders();
+                return [CoseSign1.Encode(header, proof, null, new byte[64]), CoseSign1.Encode(header, proof, "payload"u8.ToArray(), new byte[64])];
             default:
                 return [.. FuzzTargets.All.Where(other => other.Name != target).SelectMany(other => Seeds(other.Name))];
         }
