@@ -210,6 +210,23 @@ public sealed class ChainIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_that_makes_no_sense_harms_only_its_caller()
+    {
+        await using ChainIndex index = await Small.OpenAsync(_directory.Path);
+        IndexedBlock[] senseless =
+        [
+            Blocks.Block("a", 0) with { Height = long.MaxValue },
+            Blocks.Block("a", 0) with { Height = -1 },
+            Blocks.Block("a", 0) with { Transactions = [new IndexedTransaction(default, default, null!, Verdict.Genuine)] },
+            Blocks.Block("a", 0) with { Transactions = [new IndexedTransaction(default, default, new string('x', 70_000), Verdict.Genuine)] },
+        ];
+        foreach (IndexedBlock block in senseless)
+            await Assert.ThrowsAnyAsync<Exception>(async () => await index.AppendAsync(Blocks.Key("a"), [block], Cancellation));
+        await index.AppendAsync(Blocks.Key("a"), Blocks.Range("a", 0, 3), Cancellation);
+        BlockAssert.Indexed(index, "a", 0, 2);
+    }
+
+    [Fact]
     public async Task After_disposal_nothing_is_accepted()
     {
         ChainIndex index = await Small.OpenAsync(_directory.Path);

@@ -11,6 +11,9 @@ namespace Appliance.Index.Blocks;
 /// </summary>
 internal sealed class AppendGroup(IndexState state)
 {
+    // Far above any chain, and far enough below the largest number that heights can be counted up without a check.
+    private const long MaximumFirstHeight = 1L << 60;
+
     private readonly List<AppendRequest> _accepted = [];
     private readonly Dictionary<ChainKey, Staged> _chains = [];
     private readonly List<(ChainKey Chain, IndexedBlock Block, long Address)> _blocks = [];
@@ -21,26 +24,27 @@ internal sealed class AppendGroup(IndexState state)
     /// <summary>Whether anything new waits for the commit.</summary>
     public bool HasBlocks => _blocks.Count > 0;
 
-    /// <summary>Checks a request and puts its new blocks into the log's memory.</summary>
-    /// <exception cref="ChainConflictException">A gap or a fork; nothing was put.</exception>
-    /// <exception cref="ArgumentException">Blocks that can never be indexed; nothing was put.</exception>
-    public void Add(AppendRequest request)
+    /// <summary>Checks a request and says which of its blocks are new. Changes nothing.</summary>
+    /// <exception cref="ChainConflictException">A gap or a fork.</exception>
+    /// <exception cref="ArgumentException">Blocks that can never be indexed.</exception>
+    public IReadOnlyList<IndexedBlock> Check(AppendRequest request) =>
+        Check(request, _chains.GetValueOrDefault(request.Chain), state.Chains.Find(request.Chain));
+
+    /// <summary>Puts the new blocks of a checked request into the log's memory.</summary>
+    public void Add(AppendRequest request, IReadOnlyList<IndexedBlock> fresh)
     {
-        Staged? staged = _chains.GetValueOrDefault(request.Chain);
-        ChainEntry? indexed = state.Chains.Find(request.Chain);
-        List<IndexedBlock> fresh = Check(request, staged, indexed);
         request.Result = new AppendResult(fresh.Count, request.Blocks.Count - fresh.Count);
-        if (fresh.Count > 0)
-        {
-            staged ??= _chains[request.Chain] = new Staged(indexed ?? Declare(request.Chain, fresh[0].Height));
-            foreach (IndexedBlock block in fresh)
-            {
-                long address = state.Log.Append(EntryKind.Block, staged.Entry.Number, block.Height, BlockRecord.Encode(block));
-                _blocks.Add((request.Chain, block, address));
-                staged.Add(block);
-            }
-        }
         _accepted.Add(request);
+        if (fresh.Count == 0)
+            return;
+        if (!_chains.TryGetValue(request.Chain, out Staged? staged))
+            staged = _chains[request.Chain] = new Staged(state.Chains.Find(request.Chain) ?? Declare(request.Chain, fresh[0].Height));
+        foreach (IndexedBlock block in fresh)
+        {
+            long address = state.Log.Append(EntryKind.Block, staged.Entry.Number, block.Height, BlockRecord.Encode(block));
+            _blocks.Add((request.Chain, block, address));
+            staged.Add(block);
+        }
     }
 
     /// <summary>Derives the stores from the blocks of the group, which are durable by now, and shows them to readers.</summary>
@@ -103,6 +107,7 @@ internal sealed class AppendGroup(IndexState state)
                 + $"{block.Height}, has hash {block.Hash}: a new chain begins with its first block");
         }
         ArgumentOutOfRangeException.ThrowIfNegative(block.Height);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(block.Height, MaximumFirstHeight);
         if (Encoding.UTF8.GetByteCount(chain.Name) > ushort.MaxValue || Encoding.UTF8.GetByteCount(chain.Format) > ushort.MaxValue)
             throw new ArgumentException($"the name of a chain has at most {ushort.MaxValue} bytes");
     }

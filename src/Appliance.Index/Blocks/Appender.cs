@@ -117,14 +117,18 @@ internal sealed class Appender : IAsyncDisposable
             request.Cancel();
             return;
         }
+        IReadOnlyList<Verification.Chains.IndexedBlock> fresh;
         try
         {
-            group.Add(request);
+            fresh = group.Check(request);
         }
-        catch (Exception e) when (e is Verification.Chains.ChainConflictException or ArgumentException or IndexDamagedException)
+        // Nothing was written yet, so whatever is wrong with this request concerns its caller alone.
+        catch (Exception e)
         {
             request.Fail(e);
+            return;
         }
+        group.Add(request, fresh);
     }
 
     private void Complete(AppendGroup group)
