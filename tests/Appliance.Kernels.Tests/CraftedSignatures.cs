@@ -15,6 +15,7 @@ public static class CraftedSignatures
         .. KeyEdges(curve, random),
         .. SmallMultiples(curve, random),
         .. ChosenScalars(curve, random),
+        .. TableCollisions(curve, random),
         .. HighCoordinates(curve, random),
     ];
 
@@ -147,6 +148,66 @@ public static class CraftedSignatures
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Valid signatures during whose check the sum meets the very table entry that comes next, or its opposite: u2 is chosen so that
+    /// u2 Q and the generator's lower windows make plus or minus the digit of window j. With Q = G and 2G some meet again in bitwise formulas.
+    /// </summary>
+    private static IEnumerable<SignatureItem> TableCollisions(Curve curve, Random random)
+    {
+        const int Width = GeneratorComb<P256Curve>.Width;
+        int last = 255 / Width;
+        BigInteger n = curve.N;
+        foreach (int window in (int[])[0, 1, 7, last, last, last, last, last, last])
+        {
+            foreach (BigInteger d in (BigInteger[])[BigInteger.One, BigInteger.Two, n.Subtract(BigInteger.One), curve.RandomScalar(random)])
+            {
+                BigInteger u1 = curve.RandomScalar(random);
+                BigInteger[] digits = CombDigits(u1, n, Width);
+                BigInteger lower = BigInteger.Zero;
+                for (int i = 0; i < window; i++)
+                {
+                    lower = lower.Add(digits[i].ShiftLeft(Width * i));
+                }
+
+                BigInteger met = digits[window].ShiftLeft(Width * window);
+                foreach (BigInteger target in (BigInteger[])[met, met.Negate()])
+                {
+                    BigInteger u2 = target.Subtract(lower).Multiply(d.ModInverse(n)).Mod(n);
+                    if (u2.SignValue != 0 && Backwards(curve, d, u1, u2) is (BigInteger e, BigInteger r, BigInteger s))
+                    {
+                        yield return SignatureItem.Create($"window {window}, d {d}, u1 {u1}", e, r, s, Curve.Encode(curve.G.Multiply(d)));
+                    }
+                }
+            }
+        }
+
+        // In a non-adjacent form of n - 2a whose last digit is -a, that digit's addition is a doubling.
+        for (int a = 1; a < 16; a += 2)
+        {
+            BigInteger d = curve.RandomScalar(random);
+            BigInteger u2 = n.Subtract(BigInteger.ValueOf(2 * a));
+            if (Backwards(curve, d, curve.RandomScalar(random), u2) is (BigInteger e, BigInteger r, BigInteger s))
+            {
+                yield return SignatureItem.Create($"u2 = n - {2 * a}", e, r, s, Curve.Encode(curve.G.Multiply(d)));
+            }
+        }
+    }
+
+    /// <summary>Odd signed digits of k: d_i = 2 b_i + 1 - 2^w where k = 2B + 1 - 2^(wL), and those of n - k negated where k is even.</summary>
+    private static BigInteger[] CombDigits(BigInteger k, BigInteger n, int width)
+    {
+        bool isEven = !k.TestBit(0);
+        int windows = (256 + width - 1) / width;
+        BigInteger b = (isEven ? n.Subtract(k) : k).ShiftRight(1).SetBit(width * windows - 1);
+        BigInteger mask = BigInteger.One.ShiftLeft(width).Subtract(BigInteger.One);
+        return
+        [
+            .. Enumerable.Range(0, windows)
+                .Select(i => b.ShiftRight(width * i).And(mask).ShiftLeft(1).Subtract(mask))
+                .Select(digit => isEven ? digit.Negate() : digit),
+        ];
     }
 
     /// <summary>Sums R = kG whose x coordinate lies in [n, p), for which r = x - n; and r that would need the same, but do not have it.</summary>

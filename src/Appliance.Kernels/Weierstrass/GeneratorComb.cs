@@ -5,7 +5,7 @@ internal static class GeneratorComb<TCurve>
     where TCurve : struct, ICurve
 {
     /// <summary>20 windows of 4,096 points: 5.2 MB, 20 additions for a multiplication.</summary>
-    private const int Width = 13;
+    public const int Width = 13;
 
     private static readonly Lazy<Comb<TCurve>> Instance = new(() => new Comb<TCurve>(CurveConstants<TCurve>.Generator, Width));
 
