@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Appliance.Host.Configuration;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -9,14 +10,17 @@ namespace Appliance.Host.Api;
 /// </summary>
 internal sealed class Listeners
 {
+    // sockaddr_un holds 108 bytes, the terminating zero among them.
+    private const int MaxSocketPathBytes = 107;
+
+    private readonly string? _grpcSocket;
+
     private Listeners(IReadOnlyList<string> sockets, IReadOnlyList<(IPEndPoint Address, HttpProtocols Protocol)> addresses, string? grpcSocket)
     {
         Sockets = sockets;
         Addresses = addresses;
         _grpcSocket = grpcSocket;
     }
-
-    private readonly string? _grpcSocket;
 
     /// <summary>Unix sockets.</summary>
     public IReadOnlyList<string> Sockets { get; }
@@ -59,7 +63,15 @@ internal sealed class Listeners
             File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    private static string? Resolve(DataDirectory data, string path) => path.Length > 0 ? data.Resolve(path) : null;
+    private static string? Resolve(DataDirectory data, string path)
+    {
+        if (path.Length == 0)
+            return null;
+        string full = data.Resolve(path);
+        return Encoding.UTF8.GetByteCount(full) <= MaxSocketPathBytes
+            ? full
+            : throw new ConfigurationException($"{full}: too long for a Unix socket, which takes {MaxSocketPathBytes} bytes; set service.socket and service.socket_grpc");
+    }
 
     private static void Add(
         List<(IPEndPoint, HttpProtocols)> addresses, ApplianceConfiguration configuration, Setting setting, HttpProtocols protocol)

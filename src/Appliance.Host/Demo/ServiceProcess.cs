@@ -21,11 +21,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly List<string> _log = [];
 
-    private ServiceProcess(Process process, DataDirectory data)
+    private readonly string _sockets;
+
+    private ServiceProcess(Process process, string sockets)
     {
         _process = process;
-        GrpcSocket = data.Resolve("appliance-grpc.sock");
-        string socket = data.Resolve("appliance.sock");
+        _sockets = sockets;
+        GrpcSocket = GrpcSocketIn(sockets);
+        string socket = RestSocketIn(sockets);
         Http = new HttpClient(new SocketsHttpHandler
         {
             ConnectCallback = async (_, cancellation) =>
@@ -56,14 +59,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <exception cref="CommandFailure">It does not start.</exception>
     public static async Task<ServiceProcess> StartAsync(DataDirectory data, CancellationToken cancellation)
     {
+        // Not in the data directory, whose path may be longer than a Unix socket's may be.
+        string sockets = Directory.CreateTempSubdirectory("appliance-").FullName;
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         string[] arguments =
         [
-            "serve", "--data", data.Path, "--listen", "none", "--listen-grpc", "none", "--socket", "appliance.sock", "--socket-grpc", "appliance-grpc.sock",
+            "serve", "--data", data.Path, "--listen", "none", "--listen-grpc", "none", "--socket", RestSocketIn(sockets), "--socket-grpc", GrpcSocketIn(sockets),
         ];
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
-        var service = new ServiceProcess(Process.Start(start)!, data);
+        var service = new ServiceProcess(Process.Start(start)!, sockets);
         service._process.ErrorDataReceived += (_, line) => service.Remember(line.Data);
         service._process.BeginErrorReadLine();
         try
@@ -120,7 +125,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        Directory.Delete(_sockets, recursive: true);
     }
+
+    private static string RestSocketIn(string directory) => Path.Combine(directory, "rest");
+
+    private static string GrpcSocketIn(string directory) => Path.Combine(directory, "grpc");
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellation)
     {
