@@ -8,7 +8,7 @@ public sealed class HashContractTests(ITestOutputHelper output)
 {
     private const byte Sentinel = 0xa5;
 
-    /// <summary>Around one and two blocks and the places where padding takes another; around the platform's threshold; large.</summary>
+    /// <summary>Around one and two blocks and the places where padding takes another; large.</summary>
     private static readonly int[] Lengths =
     [
         0, 1, 3, 31, 32, 33, 54, 55, 56, 57, 62, 63, 64, 65, 66, 118, 119, 120, 121, 127, 128, 129, 146, 191, 192, 210,

@@ -1,34 +1,34 @@
-#pragma warning disable IDE0051, IDE0044, CS0169, CA1823 // Read and written as bytes only; naming each word keeps the compiler from dropping padding.
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Appliance.Index.KeyValue;
 
 /// <summary>16 bytes: a key of the height store.</summary>
-[StructLayout(LayoutKind.Sequential)]
+[InlineArray(2)]
 internal struct Bytes16
 {
-    private ulong _0, _1;
+    private ulong _first;
 }
 
 /// <summary>32 bytes: a key of the record store.</summary>
-[StructLayout(LayoutKind.Sequential)]
+[InlineArray(4)]
 internal struct Bytes32
 {
-    private ulong _0, _1, _2, _3;
+    private ulong _first;
 }
 
 /// <summary>64 bytes: a value of the record store.</summary>
-[StructLayout(LayoutKind.Sequential)]
+[InlineArray(8)]
 internal struct Bytes64
 {
-    private Bytes32 _0, _1;
+    private ulong _first;
 }
 
 /// <summary>128 bytes: a value of the height store.</summary>
-[StructLayout(LayoutKind.Sequential)]
+[InlineArray(16)]
 internal struct Bytes128
 {
-    private Bytes64 _0, _1;
+    private ulong _first;
 }
 
 /// <summary>The bytes of a blittable value.</summary>
