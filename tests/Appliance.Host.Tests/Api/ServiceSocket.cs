@@ -1,0 +1,26 @@
+using System.Net.Sockets;
+
+namespace Appliance.Host.Tests.Api;
+
+/// <summary>HTTP over a Unix socket.</summary>
+internal static class ServiceSocket
+{
+    public static HttpClient Connect(string path) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (_, cancellation) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    })
+    { BaseAddress = new Uri("http://appliance") };
+}
