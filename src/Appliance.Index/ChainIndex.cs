@@ -37,9 +37,12 @@ public sealed class ChainIndex : IChainIndex, IAsyncDisposable
         string directory, IndexOptions options, IProgress<IndexProgress>? progress, CancellationToken cancellation) =>
         Blocking.Run(() => Open(new LocalFileLayer(), directory, options, progress, cancellation), cancellation);
 
-    /// <summary>Whether an index was created in this directory before.</summary>
-    public static bool Exists(string directory) =>
-        File.Exists(Path.Combine(directory, "log", "high-water.a")) || File.Exists(Path.Combine(directory, "log", "high-water.b"));
+    /// <summary>Whether there is an index in this directory, be it damaged.</summary>
+    public static bool Exists(string directory)
+    {
+        string log = Path.Combine(directory, "log");
+        return Directory.Exists(log) && Directory.EnumerateFileSystemEntries(log).Any();
+    }
 
     /// <summary>As the public method, on any file layer, which it takes over.</summary>
     internal static ChainIndex Open(

@@ -29,9 +29,12 @@ internal sealed class IndexingSink(IChainIndex index, IBlockSink next, int batch
     public bool SawBlocks => _chain is not null;
 
     /// <inheritdoc/>
+    /// <exception cref="ChainConflictException">The ledger can only continue an indexed chain, and leaves a gap or forks from it.</exception>
     public ValueTask BeginAsync(LedgerReport ledger, CancellationToken cancellation)
     {
         _chain = ledger.Chain;
+        if (ledger.Anchor.Kind == AnchorKind.None)
+            RefuseStray(ledger);
         return next.BeginAsync(ledger, cancellation);
     }
 
@@ -62,6 +65,22 @@ internal sealed class IndexingSink(IChainIndex index, IBlockSink next, int batch
         Appended += result.Appended;
         AlreadyPresent += result.AlreadyPresent;
         _batch.Clear();
+    }
+
+    /// <summary>
+    /// A ledger that nothing vouches for by itself could only have continued an indexed chain of its name. That it does not is said
+    /// before anything else: the blocks in between are what is missing, not trust.
+    /// </summary>
+    private void RefuseStray(LedgerReport ledger)
+    {
+        long before = ledger.FirstHeight - 1;
+        foreach (ChainHead head in index.Find(ledger.Chain.Format, ledger.Chain.Name).Where(head => head.Chain != ledger.Chain))
+        {
+            if (head.Height < before)
+                throw new ChainConflictException(ChainConflict.Gap, ledger.Chain.Name, ledger.FirstHeight, head.Hash, ledger.FirstPreviousHash);
+            if (head.FirstHeight <= before && index.BlockHash(head.Chain, before) is { } indexed && indexed != ledger.FirstPreviousHash)
+                throw new ChainConflictException(ChainConflict.Fork, ledger.Chain.Name, ledger.FirstHeight, indexed, ledger.FirstPreviousHash);
+        }
     }
 
     /// <summary>

@@ -27,4 +27,6 @@ public interface IBlockSink
 /// The chain that the blocks belong to: an indexed one that they continue, or a new one that starts with the first block.
 /// </param>
 /// <param name="Anchor">According to whom.</param>
-public sealed record LedgerReport(string Format, ChainKey Chain, AnchorReport Anchor);
+/// <param name="FirstHeight">Height of the first block.</param>
+/// <param name="FirstPreviousHash">Header hash of the block before it, as the first block names it; null where it names none.</param>
+public sealed record LedgerReport(string Format, ChainKey Chain, AnchorReport Anchor, long FirstHeight, Digest? FirstPreviousHash);

@@ -43,7 +43,8 @@ internal sealed class FabricLedgerVerifier(
             _channel = block.Transactions.Count > 0 ? block.Transactions[0].ChannelId : string.Empty;
             _anchor = FabricAnchor.Decide(block, hash, _channel, anchors, chains, options, operatorPolicies);
             _state = _anchor.State;
-            Ledger = new LedgerReport(format, _anchor.Chain, _anchor.Report);
+            Digest? named = block.PreviousHash.Length == Digest.Size ? new Digest(block.PreviousHash.Span) : null;
+            Ledger = new LedgerReport(format, _anchor.Chain, _anchor.Report, block.Number, named);
             if (sink is not null)
                 await sink.BeginAsync(Ledger, cancellation).ConfigureAwait(false);
         }
