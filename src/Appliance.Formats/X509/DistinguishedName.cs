@@ -82,6 +82,9 @@ public sealed class DistinguishedName
         X509Names.CommonName => "CN",
         X509Names.Organization => "O",
         X509Names.OrganizationalUnit => "OU",
+        X509Names.Country => "C",
+        X509Names.Province => "ST",
+        X509Names.Locality => "L",
         _ => type,
     };
 }

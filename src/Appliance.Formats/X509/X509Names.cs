@@ -7,6 +7,9 @@ internal static class X509Names
     public const string RevocationListFormat = "x509-crl";
 
     public const string CommonName = "2.5.4.3";
+    public const string Country = "2.5.4.6";
+    public const string Locality = "2.5.4.7";
+    public const string Province = "2.5.4.8";
     public const string Organization = "2.5.4.10";
     public const string OrganizationalUnit = "2.5.4.11";
 
