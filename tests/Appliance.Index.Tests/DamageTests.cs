@@ -111,6 +111,26 @@ public sealed class DamageTests : IDisposable
         await AssertRebuiltAsync();
     }
 
+    [Theory]
+    [InlineData("ht.dat.0", 2)]
+    [InlineData("info.dat.0", 20)]
+    [InlineData("records.0", 2)]
+    public async Task A_key_value_index_whose_files_are_gone_or_short_is_rebuilt(string name, int divisor)
+    {
+        await FillAsync();
+        foreach (bool delete in new[] { true, false })
+        {
+            foreach (string file in Directory.GetFiles(KeyValue(), name, SearchOption.AllDirectories))
+            {
+                if (delete)
+                    File.Delete(file);
+                else
+                    Damage.Truncate(file, new FileInfo(file).Length / divisor);
+            }
+            await AssertRebuiltAsync();
+        }
+    }
+
     [Fact]
     public async Task A_flipped_byte_in_the_key_value_index_is_found_and_deleting_it_helps()
     {

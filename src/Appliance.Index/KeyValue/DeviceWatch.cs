@@ -11,11 +11,11 @@ internal sealed class DeviceWatch
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IOException? _fault;
 
-    /// <summary>Completes when a write has failed.</summary>
+    /// <summary>Completes when something has failed.</summary>
     public Task Failed => _failed.Task;
 
-    /// <summary>Throws where a write has failed.</summary>
-    /// <exception cref="IOException">A write has failed.</exception>
+    /// <summary>Throws where something has failed.</summary>
+    /// <exception cref="IOException">A write failed.</exception>
     public void ThrowIfFailed()
     {
         if (_fault is { } fault)
@@ -28,9 +28,10 @@ internal sealed class DeviceWatch
     /// <summary>A factory whose devices are watched.</summary>
     public INamedDeviceFactory Watch(INamedDeviceFactory factory) => new Factory(factory, this);
 
-    private void Report(string file, uint error)
+    /// <summary>Notes a failure.</summary>
+    public void Report(IOException fault)
     {
-        _fault ??= new IOException($"{file}: a write failed with error {error}");
+        _fault ??= fault;
         _failed.TrySetResult();
     }
 
@@ -112,7 +113,7 @@ internal sealed class DeviceWatch
         private DeviceIOCompletionCallback Watched(DeviceIOCompletionCallback callback) => (error, bytes, context) =>
         {
             if (error != 0)
-                watch.Report(FileName, error);
+                watch.Report(new IOException($"{FileName}: a write failed with error {error}"));
             callback(error, bytes, context);
         };
     }

@@ -14,10 +14,12 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
     // Reads that miss memory wait in the writer's session until this many are under way, so that their disk accesses overlap.
     private const int PendingLimit = 1024;
     private const long PageBytes = 1 << 20;
+    private const long SegmentBytes = 1L << 28;
+    private const string FileName = "records";
     private const int PagesInMemory = 16; // with fewer, an upsert spins while it waits for a page to be flushed
 
     private readonly DeviceWatch _watch = new();
-    private readonly DeviceLogCommitCheckpointManager _checkpoints;
+    private readonly SyncedCheckpoints _checkpoints;
     private readonly IDevice _device;
     private readonly FasterKV<TKey, TValue> _store;
     private readonly MergeFunctions<TKey, TValue> _functions;
@@ -37,16 +39,15 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
     {
         files.CreateDirectory(directory);
         _functions = new MergeFunctions<TKey, TValue>(replaces);
-        _checkpoints = new DeviceLogCommitCheckpointManager(
-            _watch.Watch(files.OpenCheckpoints()), new DefaultCheckpointNamingScheme(Path.Combine(directory, "checkpoints")), removeOutdated: true);
-        _device = _watch.Watch(files.OpenDevice(Path.Combine(directory, "records")));
+        _checkpoints = new SyncedCheckpoints(files, directory, _watch);
+        _device = _watch.Watch(files.OpenDevice(Path.Combine(directory, FileName)));
         long page = Math.Min(PageBytes, sizes.MemoryBytes / PagesInMemory);
         _store = new FasterKV<TKey, TValue>(new FasterKVSettings<TKey, TValue>
         {
             IndexSize = sizes.HashTableBytes,
             LogDevice = _device,
             PageSize = page,
-            SegmentSize = 1L << 28,
+            SegmentSize = SegmentBytes,
             MemorySize = sizes.MemoryBytes,
             ReadCacheEnabled = sizes.ReadCacheBytes > 0,
             ReadCacheMemorySize = Math.Max(sizes.ReadCacheBytes, PagesInMemory * page),
@@ -61,7 +62,7 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
             if (_checkpoints.GetLogCheckpointTokens().Any())
             {
                 _store.Recover();
-                Recovered = true;
+                CheckLengths(files, directory);
             }
             _writer = _store.For(_functions).NewSession<MergeFunctions<TKey, TValue>>();
         }
@@ -71,9 +72,6 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
             throw;
         }
     }
-
-    /// <summary>Whether a checkpoint was recovered; otherwise the store began empty.</summary>
-    public bool Recovered { get; }
 
     /// <summary>Bytes of records, in memory and on disk.</summary>
     public long Bytes => _store.Log.TailAddress - _store.Log.BeginAddress;
@@ -152,6 +150,20 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
         _store.Dispose();
         _device.Dispose();
         _checkpoints.Dispose();
+    }
+
+    // FASTER reads a record file that is missing or too short as zeros, in which nothing is found.
+    private void CheckLengths(IFileLayer files, string directory)
+    {
+        for (long start = 0; start < _store.Log.TailAddress; start += SegmentBytes)
+        {
+            string file = Path.Combine(directory, $"{FileName}.{start / SegmentBytes}");
+            long needed = Math.Min(_store.Log.TailAddress - start, SegmentBytes);
+            if (files.Length(file) < needed)
+                throw new InvalidDataException($"{file} is shorter than the {needed} bytes of its checkpoint");
+        }
+        foreach (Guid token in _checkpoints.GetIndexCheckpointTokens())
+            _checkpoints.CheckTable(token);
     }
 
     private void Pend()
