@@ -73,46 +73,26 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
     }
 
     // Hashes and comparisons are computed here, in the caller's thread; signature checks, which cost a thousand times more, are
-    // collected. No format makes the input of a hash depend on a signature check, so one pass in topological order suffices.
+    // collected.
     private List<Wave> Prepare(PlanState state, CancellationToken cancellation)
     {
         Plan plan = state.Bound.Plan;
         var byAlgorithm = new Dictionary<SignatureAlgorithm, List<int>>();
-        ReadOnlySpan<PlanNode> nodes = plan.Nodes;
-        for (int i = 0; i < nodes.Length; i++)
-        {
-            ref readonly PlanNode node = ref nodes[i];
-            switch (node.Kind)
-            {
-                case NodeKind.Hash or NodeKind.FoldProof when state.HasFailedOperand(node):
-                    state.SetFailed(node.Output);
-                    break;
-                case NodeKind.Hash:
-                    state.SetValue(node.Output, Hash(state, node));
-                    break;
-                case NodeKind.FoldProof:
-                    FoldProof(state, node);
-                    break;
-                case NodeKind.Equal:
-                    state.DecideEqual(node);
-                    break;
-                case NodeKind.Verify:
-                    ResolvedSigner signer = state.Bound.Signers[node.Argument];
-                    if (signer.Verdict != Verdict.Valid)
-                    {
-                        state.Verdicts[node.Check] = signer.Verdict;
-                        break;
-                    }
+        PlanWalk.Run(state, Hash, BackendOf, Collect, cancellation);
 
-                    if (!byAlgorithm.TryGetValue(signer.Algorithm, out List<int>? list))
-                        byAlgorithm.Add(signer.Algorithm, list = []);
-                    list.Add(i);
-                    break;
-                case NodeKind.Quorum or NodeKind.Policy:
-                    break;
-                default:
-                    throw new InvalidOperationException($"plan node of unknown kind {node.Kind}");
+        void Collect(int index)
+        {
+            PlanNode node = plan.Nodes[index];
+            ResolvedSigner signer = state.Bound.Signers[node.Argument];
+            if (signer.Verdict != Verdict.Valid)
+            {
+                state.Verdicts[node.Check] = signer.Verdict;
+                return;
             }
+
+            if (!byAlgorithm.TryGetValue(signer.Algorithm, out List<int>? list))
+                byAlgorithm.Add(signer.Algorithm, list = []);
+            list.Add(index);
         }
 
         var waves = new List<Wave>();
@@ -143,21 +123,12 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
         state.CopyFrom(node, 0, message);
         byte[] digest = new byte[32];
         HashFunction function = KernelNames.Of(node.Hash);
-        IBackend backend = _ladder.For(function) ?? throw new BackendException($"no backend computes {function}");
-        backend.Hash(function, message, [message.Length], digest);
+        BackendOf(function).Hash(function, message, [message.Length], digest);
         return digest;
     }
 
-    private void FoldProof(PlanState state, in PlanNode node)
-    {
-        HashFunction function = KernelNames.Of(node.Hash);
-        IBackend backend = _ladder.For(function) ?? throw new BackendException($"no backend computes {function}");
-        byte[]? root = InclusionPath.Fold(state, node, (left, right, parent) => InclusionPath.HashNode(backend, function, left, right, parent));
-        if (root is null)
-            state.SetFailed(node.Output);
-        else
-            state.SetValue(node.Output, root);
-    }
+    private IBackend BackendOf(HashFunction function) =>
+        _ladder.For(function) ?? throw new BackendException($"no backend computes {function}");
 
     private void Work()
     {

@@ -19,7 +19,6 @@ public sealed class FirmwareCheckTests
         { "systemd-security", "systemd/appliance.service", "CapabilityBoundingSet=\n", "CapabilityBoundingSet=CAP_SYS_ADMIN CAP_SYS_PTRACE CAP_NET_ADMIN\n" },
         { "systemd-security", "systemd/appliance.service", "SystemCallFilter=@system-service\nSystemCallFilter=~@privileged\n", "\n" },
         { "systemd-security", "systemd/appliance.service", "LockPersonality=yes", "MemoryDenyWriteExecute=yes" },
-        { "systemd-security", "systemd/appliance.service", "LockPersonality=yes", "ProtectProc=invisible" },
         { "systemd-sysusers", "systemd/sysusers.conf", "/usr/sbin/nologin", "/bin/sh" },
         { "systemd-tmpfiles", "systemd/tmpfiles.conf", "credentials  0700", "credentials  0755" },
         { "kernel-sysctl", "kernel/60-appliance.conf", "fs.suid_dumpable", "fs.suid_dumpabel" },

@@ -3,6 +3,7 @@ using Appliance.Host.Health;
 using Appliance.Host.Telemetry;
 using Appliance.Verification.Trust;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting.Systemd;
 using Prometheus;
 
 namespace Appliance.Host.Api;
@@ -26,7 +27,7 @@ internal static partial class ServiceHost
             options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(
             options => options.ShutdownTimeout = TimeSpan.FromSeconds(parts.Configuration.Integer(SettingCatalogue.ServiceDrainSeconds)));
-        builder.Services.AddSystemd();
+        AddSystemd(builder.Services);
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc();
         builder.Services.AddGrpcReflection();
@@ -57,6 +58,16 @@ internal static partial class ServiceHost
         if (listeners.Addresses.Count > 0)
             Log.Development(logger);
         await application.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
+    }
+
+    // Not the library's own AddSystemd: it knows systemd by the name of the parent process, which a sandbox hides, and then replaces
+    // the JSON log. Whoever sets NOTIFY_SOCKET wants to be notified.
+    private static void AddSystemd(IServiceCollection services)
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NOTIFY_SOCKET")))
+            return;
+        services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+        services.AddSingleton<IHostLifetime, SystemdLifetime>();
     }
 
     private static void Map(WebApplication application, ServiceParts parts)

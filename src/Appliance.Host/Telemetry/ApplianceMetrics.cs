@@ -52,8 +52,8 @@ internal sealed class ApplianceMetrics
         _documents.WithLabels(report.Format, report.Verdict.ToString()).Inc();
         _documentBytes.Inc(report.Length);
         _documentSeconds.Observe(elapsed.TotalSeconds);
-        if (report.DecodeError is not null)
-            _decodeErrors.WithLabels(report.Format).Inc();
+        if (report.DecodeFault is { } fault)
+            _decodeErrors.WithLabels(report.Format, fault.ToString()).Inc();
     }
 
     public void ObserveQueueWait(TimeSpan waited) => _queueWait.Observe(waited.TotalSeconds);

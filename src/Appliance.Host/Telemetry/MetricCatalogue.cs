@@ -33,7 +33,7 @@ public static class MetricCatalogue
     public static MetricDefinition DocumentBytes { get; } = Counter("appliance_document_bytes_total", "Bytes of judged documents.");
 
     public static MetricDefinition DecodeErrors { get; } = Counter(
-        "appliance_decode_errors_total", "Documents whose bytes are not what their format says, by format.", "format");
+        "appliance_decode_errors_total", "Documents whose bytes are not what their format says, by format and reason.", "format", "reason");
 
     public static MetricDefinition Verdicts { get; } = Counter(
         "appliance_verdicts_total", "Verdicts on single signatures, by algorithm and verdict.", "scheme", "verdict");

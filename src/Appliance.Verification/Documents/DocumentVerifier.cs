@@ -130,6 +130,7 @@ public sealed class DocumentVerifier
             LastBlock = tally.LastBlock,
             Transactions = tally.Transactions,
             GenuineTransactions = tally.GenuineTransactions,
+            DecodeFault = fault?.Fault,
             DecodeError = fault?.Message,
         };
     }

@@ -22,33 +22,7 @@ public sealed class ScalarVerifier(IBackend backend) : IVerifier
     public ValueTask<PlanResult> EvaluateAsync(BoundPlan plan, CancellationToken cancellation)
     {
         var state = new PlanState(plan);
-        foreach (ref readonly PlanNode node in plan.Plan.Nodes)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            switch (node.Kind)
-            {
-                case NodeKind.Hash or NodeKind.FoldProof when state.HasFailedOperand(node):
-                    state.SetFailed(node.Output);
-                    break;
-                case NodeKind.Hash:
-                    state.SetValue(node.Output, Hash(state, node));
-                    break;
-                case NodeKind.FoldProof:
-                    FoldProof(state, node);
-                    break;
-                case NodeKind.Equal:
-                    state.DecideEqual(node);
-                    break;
-                case NodeKind.Verify:
-                    Verify(state, node);
-                    break;
-                case NodeKind.Quorum or NodeKind.Policy:
-                    break;
-                default:
-                    throw new InvalidOperationException($"plan node of unknown kind {node.Kind}");
-            }
-        }
-
+        PlanWalk.Run(state, Hash, _ => backend, index => Verify(state, plan.Plan.Nodes[index]), cancellation);
         state.DecideRules();
         return ValueTask.FromResult(new PlanResult(state.Verdicts));
     }
@@ -59,17 +33,6 @@ public sealed class ScalarVerifier(IBackend backend) : IVerifier
         byte[] digest = new byte[DigestSize];
         backend.Hash(KernelNames.Of(node.Hash), message, [message.Length], digest);
         return digest;
-    }
-
-    private void FoldProof(PlanState state, in PlanNode node)
-    {
-        HashFunction function = KernelNames.Of(node.Hash);
-        byte[]? root = InclusionPath.Fold(
-            state, node, (left, right, parent) => InclusionPath.HashNode(backend, function, left, right, parent));
-        if (root is null)
-            state.SetFailed(node.Output);
-        else
-            state.SetValue(node.Output, root);
     }
 
     private void Verify(PlanState state, in PlanNode node)

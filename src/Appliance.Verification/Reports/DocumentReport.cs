@@ -1,3 +1,4 @@
+using Appliance.Formats.Decoding;
 using Appliance.Verification.Verdicts;
 
 namespace Appliance.Verification.Reports;
@@ -46,6 +47,9 @@ public sealed record DocumentReport
 
     /// <summary>Number of transactions that are genuine.</summary>
     public long GenuineTransactions { get; init; }
+
+    /// <summary>Why decoding stopped, from the closed list, or null.</summary>
+    public DecodeFault? DecodeFault { get; init; }
 
     /// <summary>Where decoding stopped, in words with its offset, or null.</summary>
     public string? DecodeError { get; init; }

@@ -6,7 +6,7 @@ using Appliance.Verification.Verdicts;
 namespace Appliance.Verification.Tests.Reference;
 
 /// <summary>
-/// Pages that are made from the closed lists in the code. A page that is not current fails; APPLIANCE_UPDATE_DOCS=1 writes it anew.
+/// Pages that are made from the closed lists in the code. A page that is not current fails; APPLIANCE_WRITE_REFERENCE=1 writes it anew.
 /// </summary>
 public sealed class ReferencePageTests
 {
@@ -77,8 +77,8 @@ public sealed class ReferencePageTests
             root = root.Parent;
         Assert.NotNull(root);
         string path = Path.Combine(root.FullName, "docs", "reference", name);
-        if (Environment.GetEnvironmentVariable("APPLIANCE_UPDATE_DOCS") == "1")
+        if (Environment.GetEnvironmentVariable("APPLIANCE_WRITE_REFERENCE") == "1")
             File.WriteAllText(path, page);
-        Assert.True(File.Exists(path) && File.ReadAllText(path) == page, $"{path} is not current: run the tests once with APPLIANCE_UPDATE_DOCS=1");
+        Assert.True(File.Exists(path) && File.ReadAllText(path) == page, $"{path} is not current: run the tests once with APPLIANCE_WRITE_REFERENCE=1");
     }
 }
