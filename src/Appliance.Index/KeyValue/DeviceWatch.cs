@@ -3,8 +3,9 @@ using FASTER.core;
 namespace Appliance.Index.KeyValue;
 
 /// <summary>
-/// Notices failed writes of a store. FasterKV logs them and goes on: a checkpoint then waits for ever, an upsert spins once memory is
-/// full, and a checkpoint's metadata is written although its content is not.
+/// Notices failed writes of a store. FasterKV logs them and then waits for ever, in a checkpoint or, once memory is full, in an upsert.
+/// So it is told that the write succeeded, and everybody else that the store has failed: nothing more is acknowledged, no checkpoint is
+/// finished, no read is answered, and the next opening begins with the last checkpoint.
 /// </summary>
 internal sealed class DeviceWatch
 {
@@ -13,6 +14,9 @@ internal sealed class DeviceWatch
 
     /// <summary>Completes when something has failed.</summary>
     public Task Failed => _failed.Task;
+
+    /// <summary>Whether something has failed.</summary>
+    public bool HasFailed => _fault is not null;
 
     /// <summary>Throws where something has failed.</summary>
     /// <exception cref="IOException">A write failed.</exception>
@@ -114,7 +118,7 @@ internal sealed class DeviceWatch
         {
             if (error != 0)
                 watch.Report(new IOException($"{FileName}: a write failed with error {error}"));
-            callback(error, bytes, context);
+            callback(0, bytes, context);
         };
     }
 }

@@ -103,6 +103,7 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
     }
 
     /// <summary>Reads a value. Safe on any thread.</summary>
+    /// <exception cref="IOException">A write has failed before.</exception>
     public bool TryRead(TKey key, out TValue value)
     {
         if (!_readers.TryTake(out ClientSession<TKey, TValue, TValue, TValue, Empty, MergeFunctions<TKey, TValue>>? session))
@@ -122,6 +123,7 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
         }
         // A session that threw is not reused.
         _readers.Add(session);
+        _watch.ThrowIfFailed();
         return status.Found;
     }
 
@@ -137,7 +139,9 @@ internal sealed class FasterStore<TKey, TValue> : IDisposable
             : _store.TakeHybridLogCheckpointAsync(CheckpointType.FoldOver, tryIncremental: false).AsTask();
         await Task.WhenAny(checkpoint, _watch.Failed);
         _watch.ThrowIfFailed();
-        if (!(await checkpoint).Success)
+        bool success = (await checkpoint).Success;
+        _watch.ThrowIfFailed();
+        if (!success)
             throw new InvalidOperationException("another checkpoint of the same store is under way");
     }
 

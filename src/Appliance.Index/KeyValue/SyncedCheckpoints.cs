@@ -43,6 +43,8 @@ internal sealed class SyncedCheckpoints(IFileLayer files, string directory, Devi
     private void Commit(FileDescriptor folder, Action commit)
     {
         string path = Path.Combine(directory, CheckpointFolder, folder.directoryName);
+        if (watch.HasFailed)
+            return;
         try
         {
             files.CreateDirectory(path);
