@@ -33,6 +33,38 @@ public sealed class BatchingVerifierTests : IDisposable
     }
 
     [Fact]
+    public async Task Sm2_signatures_agree_with_the_scalar_evaluator()
+    {
+        // The example of GM/T 0003.5-2012.
+        byte[] key = Convert.FromHexString(
+            "09F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020CCEA490CE26775A52DC6EA718CC1AA600AED05FBF35E084A6632F6072DA9AD13");
+        byte[] signature = Convert.FromHexString(
+            "F5A03B0648D2C4630EEAC513E1BB81A15944DA3827D5B74143AC7EACEEE720B3B1B6AA29DF212FD8763182BC0D421CA1BB9038FD1F7F42D4840B69C485BBC1AA");
+        byte[] message = "message digest"u8.ToArray();
+        var builder = new PlanBuilder();
+        var signer = new SignerReference(SignerForm.SubjectPublicKeyInfo, key);
+        for (int i = 0; i < 40; i++)
+        {
+            byte[] bytes = (byte[])message.Clone();
+            bytes[0] ^= (byte)(i % 2);
+            Slot[] parts = i % 3 == 0 ? [builder.Input(bytes)] : [builder.Input(bytes.AsMemory(0, 7)), builder.Input(bytes.AsMemory(7))];
+            builder.Verify(CheckKind.CreatorSignature, new CheckSubject(i, 0), signer, SignatureEncoding.P1363, builder.Input(signature), parts);
+        }
+
+        var plan = new BoundPlan(
+            builder.Build(), [ResolvedSigner.Accepted("example", "example", SignatureAlgorithm.Sm2, key, null)], [], SignatureProfile.Fips186);
+        await using var engine = new BatchingVerifier(new BackendLadder([new ScalarBackend()]), new EngineOptions { MaxBatchItems = 8, SignerTableAfter = 3 });
+
+        PlanResult first = await engine.EvaluateAsync(plan, Never);
+        PlanResult withTable = await engine.EvaluateAsync(plan, Never);
+
+        Assert.Equal((await new ScalarVerifier().EvaluateAsync(plan, Never)).Verdicts, first.Verdicts);
+        Assert.Equal(first.Verdicts, withTable.Verdicts);
+        Assert.Equal(20, first.Verdicts.Count(verdict => verdict == Verdict.Valid));
+        Assert.Equal(1, engine.SignerTables.Tables);
+    }
+
+    [Fact]
     public async Task A_backend_that_throws_is_quarantined_and_its_batch_computed_by_the_next()
     {
         var traitor = new Treacherous("first");

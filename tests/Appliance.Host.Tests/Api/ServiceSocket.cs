@@ -5,7 +5,9 @@ namespace Appliance.Host.Tests.Api;
 /// <summary>HTTP over a Unix socket.</summary>
 internal static class ServiceSocket
 {
-    public static HttpClient Connect(string path) => new(new SocketsHttpHandler
+    public static HttpClient Connect(string path) => new(Handler(path)) { BaseAddress = new Uri("http://appliance") };
+
+    public static SocketsHttpHandler Handler(string path) => new()
     {
         ConnectCallback = async (_, cancellation) =>
         {
@@ -21,6 +23,5 @@ internal static class ServiceSocket
                 throw;
             }
         },
-    })
-    { BaseAddress = new Uri("http://appliance") };
+    };
 }
