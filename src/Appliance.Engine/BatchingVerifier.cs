@@ -121,8 +121,8 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
 
         byte[] message = new byte[state.LengthFrom(node, 0)];
         state.CopyFrom(node, 0, message);
-        byte[] digest = new byte[32];
         HashFunction function = KernelNames.Of(node.Hash);
+        byte[] digest = new byte[function.DigestSize()];
         BackendOf(function).Hash(function, message, [message.Length], digest);
         return digest;
     }
@@ -140,14 +140,14 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
             batch.Clear();
             batch.Add(held!);
             int items = held!.Nodes.Count;
-            (SignatureAlgorithm algorithm, bool lowS) = (held.Algorithm, held.RequireLowS);
+            (SignatureAlgorithm algorithm, SignatureRule rule) = (held.Algorithm, held.Rule);
             held = null;
 
             // Whatever waits already joins; nothing waits for more to come, so a lone caller is never delayed.
             while (items < _options.MaxBatchItems && _waves.Reader.TryRead(out Wave? next))
             {
                 Statistics.AddQueued(-1);
-                if (next.Algorithm != algorithm || next.RequireLowS != lowS || items + next.Nodes.Count > _options.MaxBatchItems)
+                if (next.Algorithm != algorithm || next.Rule != rule || items + next.Nodes.Count > _options.MaxBatchItems)
                 {
                     held = next;
                     break;
@@ -157,7 +157,7 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
                 items += next.Nodes.Count;
             }
 
-            Run(batch, columns, algorithm, lowS);
+            Run(batch, columns, algorithm, rule);
         }
     }
 
@@ -176,7 +176,7 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
         }
     }
 
-    private void Run(List<Wave> batch, SignatureColumns columns, SignatureAlgorithm algorithm, bool lowS)
+    private void Run(List<Wave> batch, SignatureColumns columns, SignatureAlgorithm algorithm, SignatureRule rule)
     {
         try
         {
@@ -189,7 +189,7 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
             }
 
             if (columns.Count > 0)
-                Compute(columns, algorithm, lowS);
+                Compute(columns, algorithm, rule);
             foreach (Wave wave in batch)
                 wave.Complete();
         }
@@ -205,14 +205,14 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
         }
     }
 
-    private void Compute(SignatureColumns columns, SignatureAlgorithm algorithm, bool lowS)
+    private void Compute(SignatureColumns columns, SignatureAlgorithm algorithm, SignatureRule rule)
     {
         while (_ladder.For(algorithm) is { } backend)
         {
             long start = System.Diagnostics.Stopwatch.GetTimestamp();
             try
             {
-                columns.Verify(backend, algorithm, lowS);
+                columns.Verify(backend, algorithm, rule);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {

@@ -16,7 +16,7 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables)
     private const int DigestSize = 32;
 
     private readonly byte[] _signatures = new byte[capacity * SignatureInput.Size];
-    private readonly byte[] _publicKeys = new byte[capacity * SignatureInput.Size];
+    private readonly byte[] _publicKeys = new byte[capacity * SignatureAlgorithms.MaxPublicKeySize];
     private readonly int[] _ends = new int[capacity];
     private readonly SignerTable?[] _tables = new SignerTable?[capacity];
     private readonly SignatureCode[] _codes = new SignatureCode[capacity];
@@ -37,9 +37,9 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables)
             return;
 
         ResolvedSigner signer = state.Bound.Signers[node.Argument];
-        signer.PublicKey.CopyTo(_publicKeys.AsSpan(_count * SignatureInput.Size));
+        signer.PublicKey.CopyTo(_publicKeys.AsSpan(_count * signer.PublicKey.Length));
         _tables[_count] = tables.Find(algorithm, signer.PublicKey);
-        if (algorithm == SignatureAlgorithm.EcdsaP256)
+        if (TakesDigests(algorithm))
             AddDigest(state, node);
         else
             AddMessage(state, node);
@@ -49,7 +49,7 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables)
     }
 
     /// <summary>Runs the kernel and stores the verdicts; on an exception nothing is stored.</summary>
-    public void Verify(IBackend backend, SignatureAlgorithm algorithm, bool requireLowS)
+    public void Verify(IBackend backend, SignatureAlgorithm algorithm, SignatureRule rule)
     {
         Span<SignatureCode> codes = _codes.AsSpan(0, _count);
         codes.Clear();
@@ -61,10 +61,11 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables)
                 Messages = _messages.AsSpan(0, _messageBytes),
                 MessageEnds = _ends.AsSpan(0, _count),
                 Signatures = _signatures.AsSpan(0, _count * SignatureInput.Size),
-                PublicKeys = _publicKeys.AsSpan(0, _count * SignatureInput.Size),
+                PublicKeys = _publicKeys.AsSpan(0, _count * algorithm.PublicKeySize()),
                 SignerTables = _tables.AsSpan(0, _count),
-                Prehashed = algorithm == SignatureAlgorithm.EcdsaP256,
-                RequireLowS = requireLowS,
+                Prehashed = TakesDigests(algorithm),
+                RequireLowS = rule.RequireLowS,
+                Ed25519Profile = rule.Ed25519,
             },
             codes);
     }
@@ -102,12 +103,19 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables)
         _messageBytes = 0;
     }
 
+    private static bool TakesDigests(SignatureAlgorithm algorithm) =>
+        algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.EcdsaSecp256k1;
+
     // Long streams go to the platform's SHA-256, which has the processor's own instructions; the kernel then sees digests.
     private void AddDigest(PlanState state, in PlanNode node)
     {
         Span<byte> digest = _messages.AsSpan(_messageBytes, DigestSize);
         ReadOnlySpan<int> operands = state.Bound.Plan.Operands(node);
-        if (operands.Length == 2)
+        if (node.MessageIsDigest)
+        {
+            state.CopyFrom(node, 1, digest);
+        }
+        else if (operands.Length == 2)
         {
             SHA256.HashData(state.Value(operands[1]), digest);
         }

@@ -6,7 +6,7 @@ namespace Appliance.Engine;
 /// <summary>A public key with its algorithm, as a dictionary key without allocation.</summary>
 internal readonly struct SignerKey : IEquatable<SignerKey>
 {
-    private const int Size = 64;
+    private const int Size = SignatureAlgorithms.MaxPublicKeySize;
 
     private readonly Bytes _key;
     private readonly SignatureAlgorithm _algorithm;
@@ -14,7 +14,7 @@ internal readonly struct SignerKey : IEquatable<SignerKey>
     public SignerKey(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
     {
         _algorithm = algorithm;
-        publicKey[..Size].CopyTo(_key);
+        publicKey.CopyTo(_key);
     }
 
     public bool Equals(SignerKey other) =>

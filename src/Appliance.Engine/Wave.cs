@@ -13,8 +13,8 @@ internal sealed class Wave(PlanState state, SignatureAlgorithm algorithm, IReadO
 
     public SignatureAlgorithm Algorithm { get; } = algorithm;
 
-    /// <summary>Whether the profile of the plan refuses high s: waves merge only with their like.</summary>
-    public bool RequireLowS { get; } = ScalarVerifier.RequireLowS(state.Bound.Profile, algorithm);
+    /// <summary>The rule of the plan: waves merge only with their like.</summary>
+    public SignatureRule Rule { get; } = SignatureRule.Of(state.Bound, algorithm);
 
     /// <summary>Indices of verify nodes in the plan.</summary>
     public IReadOnlyList<int> Nodes { get; } = nodes;

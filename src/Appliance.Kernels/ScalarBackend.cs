@@ -7,29 +7,38 @@ public sealed class ScalarBackend : IBackend
     public string Name => "scalar";
 
     /// <inheritdoc/>
-    public bool Supports(HashFunction function) => function is HashFunction.Sha256 or HashFunction.Sm3;
+    public bool Supports(HashFunction function) => ScalarHash.Supports(function);
 
     /// <inheritdoc/>
     public bool Supports(SignatureAlgorithm algorithm) => algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.Sm2;
+
+    /// <inheritdoc/>
+    public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
 
     /// <inheritdoc/>
     public void Hash(HashFunction function, ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<byte> digests)
     {
         if (!Supports(function)) throw new NotSupportedException($"Hash function {function}.");
 
-        BatchContract.CheckHash(messages, ends, digests);
+        BatchContract.CheckHash(function, messages, ends, digests);
+        int size = function.DigestSize();
         for (int i = 0; i < ends.Length; i++)
         {
-            ReadOnlySpan<byte> message = BatchContract.Message(messages, ends, i);
-            Span<byte> digest = digests.Slice(i * BatchContract.DigestSize, BatchContract.DigestSize);
-            if (function == HashFunction.Sha256)
-            {
-                Sha256.Hash(message, digest);
-            }
-            else
-            {
-                Sm3.Hash(message, digest);
-            }
+            ScalarHash.Hash(function, BatchContract.Message(messages, ends, i), digests.Slice(i * size, size));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void HashNodes(HashFunction function, MerkleNode node, ReadOnlySpan<byte> children, Span<byte> parents)
+    {
+        if (!Supports(function)) throw new NotSupportedException($"Hash function {function}.");
+
+        BatchContract.CheckNodes(function, node, children, parents);
+        const int Size = BatchContract.DigestSize;
+        for (int parent = 0; 2 * parent < children.Length; parent += Size)
+        {
+            ReadOnlySpan<byte> pair = children.Slice(2 * parent, 2 * Size);
+            ScalarHash.HashNode(function, node, pair[..Size], pair[Size..], parents.Slice(parent, Size));
         }
     }
 
@@ -39,6 +48,8 @@ public sealed class ScalarBackend : IBackend
         if (!Supports(algorithm)) throw new NotSupportedException($"Signature algorithm {algorithm}.");
 
         BatchContract.CheckVerify(algorithm, batch, codes);
+        if (!batch.SlowLanes.IsEmpty) batch.SlowLanes[..batch.Count].Clear();
+
         if (algorithm == SignatureAlgorithm.EcdsaP256)
         {
             EcdsaP256.Verify(batch, codes);
@@ -50,10 +61,14 @@ public sealed class ScalarBackend : IBackend
     }
 
     /// <inheritdoc/>
+    public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
+        throw new NotSupportedException($"Recovery of keys of {algorithm}.");
+
+    /// <inheritdoc/>
     public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
     {
         if (!Supports(algorithm)) throw new NotSupportedException($"Signature algorithm {algorithm}.");
-        if (publicKey.Length != PublicKey.Size) throw new ArgumentException("A public key has 64 bytes.", nameof(publicKey));
+        BatchContract.CheckKey(algorithm, publicKey);
 
         return algorithm == SignatureAlgorithm.EcdsaP256
             ? EcdsaP256.CreateSignerTable(publicKey)

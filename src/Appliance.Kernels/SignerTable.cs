@@ -9,7 +9,7 @@ public abstract class SignerTable
     /// <summary>The algorithm that the key belongs to.</summary>
     public abstract SignatureAlgorithm Algorithm { get; }
 
-    /// <summary>The key, 64 bytes X || Y big-endian.</summary>
+    /// <summary>The key as it stands in <see cref="SignatureBatch.PublicKeys"/>.</summary>
     public abstract ReadOnlySpan<byte> PublicKey { get; }
 
     /// <summary>Memory that the table holds, in bytes.</summary>

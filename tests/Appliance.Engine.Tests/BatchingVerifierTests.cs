@@ -205,6 +205,18 @@ public sealed class BatchingVerifierTests : IDisposable
 
         public bool Supports(SignatureAlgorithm algorithm) => _scalar.Supports(algorithm);
 
+        public bool SupportsRecovery(SignatureAlgorithm algorithm) => _scalar.SupportsRecovery(algorithm);
+
+        public void HashNodes(HashFunction function, MerkleNode node, ReadOnlySpan<byte> children, Span<byte> parents) =>
+            _scalar.HashNodes(function, node, children, parents);
+
+        public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
+        {
+            if (Turned)
+                throw new InvalidOperationException("sabotage");
+            _scalar.Recover(algorithm, batch, publicKeys, codes);
+        }
+
         public void Hash(HashFunction function, ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<byte> digests) =>
             _scalar.Hash(function, messages, ends, digests);
 
@@ -229,6 +241,14 @@ public sealed class BatchingVerifierTests : IDisposable
         public bool Supports(HashFunction function) => true;
 
         public bool Supports(SignatureAlgorithm algorithm) => true;
+
+        public bool SupportsRecovery(SignatureAlgorithm algorithm) => _scalar.SupportsRecovery(algorithm);
+
+        public void HashNodes(HashFunction function, MerkleNode node, ReadOnlySpan<byte> children, Span<byte> parents) =>
+            _scalar.HashNodes(function, node, children, parents);
+
+        public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
+            codes[..batch.Count].Fill(SignatureCode.Valid);
 
         public void Hash(HashFunction function, ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<byte> digests) =>
             _scalar.Hash(function, messages, ends, digests);

@@ -27,14 +27,25 @@ public sealed class KnownAnswersTests
 
         public string Name => "faulty";
 
-        public bool Supports(HashFunction function) => true;
+        public bool Supports(HashFunction function) => _inner.Supports(function);
 
-        public bool Supports(SignatureAlgorithm algorithm) => true;
+        public bool Supports(SignatureAlgorithm algorithm) => _inner.Supports(algorithm);
+
+        public bool SupportsRecovery(SignatureAlgorithm algorithm) => _inner.SupportsRecovery(algorithm);
+
+        public void HashNodes(HashFunction function, MerkleNode node, ReadOnlySpan<byte> children, Span<byte> parents)
+        {
+            _inner.HashNodes(function, node, children, parents);
+            if (!signatureFault) parents[children.Length / 2 - 1] ^= 1;
+        }
+
+        public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
+            _inner.Recover(algorithm, batch, publicKeys, codes);
 
         public void Hash(HashFunction function, ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<byte> digests)
         {
             _inner.Hash(function, messages, ends, digests);
-            if (!signatureFault) digests[32 * ends.Length - 1] ^= 1;
+            if (!signatureFault) digests[function.DigestSize() * ends.Length - 1] ^= 1;
         }
 
         public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes)
@@ -57,6 +68,14 @@ public sealed class KnownAnswersTests
         public bool Supports(HashFunction function) => true;
 
         public bool Supports(SignatureAlgorithm algorithm) => true;
+
+        public bool SupportsRecovery(SignatureAlgorithm algorithm) => true;
+
+        public void HashNodes(HashFunction function, MerkleNode node, ReadOnlySpan<byte> children, Span<byte> parents) =>
+            throw new InvalidOperationException("device lost");
+
+        public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
+            throw new InvalidOperationException("device lost");
 
         public void Hash(HashFunction function, ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<byte> digests) =>
             throw new InvalidOperationException("device lost");

@@ -70,7 +70,8 @@ public sealed class PlanBuilder
 
     /// <summary>
     /// Adds a check that holds when <paramref name="signature"/> over the concatenation of <paramref name="message"/> was made by
-    /// <paramref name="signer"/> and that signer may sign here. Returns the index of the check.
+    /// <paramref name="signer"/> and that signer may sign here. With <paramref name="messageIsDigest"/> the message is the digest that ECDSA
+    /// signs, 32 bytes. Returns the index of the check.
     /// </summary>
     public int Verify(
         CheckKind kind,
@@ -79,7 +80,8 @@ public sealed class PlanBuilder
         SignatureEncoding encoding,
         Slot signature,
         ReadOnlySpan<Slot> message,
-        bool mandatory = true)
+        bool mandatory = true,
+        bool messageIsDigest = false)
     {
         if (!_signerIndex.TryGetValue(signer, out int signerIndex))
         {
@@ -91,7 +93,7 @@ public sealed class PlanBuilder
         int check = AddCheck(new PlanCheck(kind, subject, mandatory));
         int first = AddOperands([signature]);
         AddOperands(message);
-        AddDeciding(NodeKind.Verify, check, first, message.Length + 1, signerIndex, encoding);
+        AddDeciding(NodeKind.Verify, check, first, message.Length + 1, signerIndex, encoding, messageIsDigest);
         return check;
     }
 
@@ -147,11 +149,13 @@ public sealed class PlanBuilder
         return _checks.Count - 1;
     }
 
-    private void AddDeciding(NodeKind kind, int check, int first, int count, int argument, SignatureEncoding encoding = default) =>
+    private void AddDeciding(
+        NodeKind kind, int check, int first, int count, int argument, SignatureEncoding encoding = default, bool messageIsDigest = false) =>
         _nodes.Add(new PlanNode
         {
             Kind = kind,
             Encoding = encoding,
+            MessageIsDigest = messageIsDigest,
             FirstOperand = first,
             OperandCount = count,
             Output = -1,

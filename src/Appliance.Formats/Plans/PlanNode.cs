@@ -15,6 +15,9 @@ public readonly record struct PlanNode
     /// <summary>Verify nodes: how the signature is encoded.</summary>
     public SignatureEncoding Encoding { get; init; }
 
+    /// <summary>Verify nodes of ECDSA: the message is the 32-byte digest itself, made by whatever function the chain uses.</summary>
+    public bool MessageIsDigest { get; init; }
+
     /// <summary>First operand in the plan's operand array.</summary>
     public required int FirstOperand { get; init; }
 

@@ -21,7 +21,7 @@ internal static class EcdsaP256
             }
 
             ComputeScalars(workspace, live);
-            DoubleScalar<P256Curve>.Verify(workspace, live, batch.SignerTables, codes);
+            DoubleScalar<P256Curve>.Verify(workspace, live, batch, codes);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class Sm2Signature
                 live++;
             }
 
-            DoubleScalar<Sm2Curve>.Verify(workspace, live, batch.SignerTables, codes);
+            DoubleScalar<Sm2Curve>.Verify(workspace, live, batch, codes);
         }
     }
 

@@ -17,8 +17,9 @@ internal static class BatchedComb<TCurve>
     /// Verifies the lanes of known signers that <see cref="Workspace{TCurve}.Known"/> lists. Lanes in which equal or opposite points meet go through
     /// <see cref="CompleteArithmetic{TCurve}"/>.
     /// </summary>
-    public static void Verify(Workspace<TCurve> workspace, int count, ReadOnlySpan<SignerTable?> tables, Span<SignatureCode> codes)
+    public static void Verify(Workspace<TCurve> workspace, int count, in SignatureBatch batch, Span<SignatureCode> codes)
     {
+        ReadOnlySpan<SignerTable?> tables = batch.SignerTables;
         Start(workspace, count, tables);
         for (int window = 1; window < workspace.Combs[0].Windows; window++)
         {
@@ -47,6 +48,7 @@ internal static class BatchedComb<TCurve>
             {
                 AffinePoint key = ((CombSignerTable<TCurve>)tables[lane.Index]!).Point;
                 CompleteArithmetic<TCurve>.MultiplyAdd(out sum, lane.U1, lane.U2, key);
+                if (!batch.SlowLanes.IsEmpty) batch.SlowLanes[lane.Index] = true;
             }
             else
             {

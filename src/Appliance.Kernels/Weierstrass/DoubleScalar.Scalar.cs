@@ -10,9 +10,9 @@ internal static class DoubleScalar<TCurve>
     private static readonly UInt256 PrimeMinusOrder = UInt256.Subtract(TCurve.Modulus, TCurve.Order, out _);
 
     /// <summary>Writes the code of each lane: <see cref="SignatureCode.Valid"/> or <see cref="SignatureCode.Mismatch"/>.</summary>
-    public static void Verify(
-        Workspace<TCurve> workspace, int count, ReadOnlySpan<SignerTable?> tables, Span<SignatureCode> codes)
+    public static void Verify(Workspace<TCurve> workspace, int count, in SignatureBatch batch, Span<SignatureCode> codes)
     {
+        ReadOnlySpan<SignerTable?> tables = batch.SignerTables;
         int known = 0;
         int unknown = 0;
         for (int i = 0; i < count; i++)
@@ -29,17 +29,17 @@ internal static class DoubleScalar<TCurve>
 
         if (known >= BatchedComb<TCurve>.MinLanes)
         {
-            BatchedComb<TCurve>.Verify(workspace, known, tables, codes);
+            BatchedComb<TCurve>.Verify(workspace, known, batch, codes);
         }
         else
         {
-            VerifyKnown(workspace, workspace.Known.AsSpan(0, known), tables, codes);
+            VerifyKnown(workspace, workspace.Known.AsSpan(0, known), batch, codes);
         }
 
         for (int start = 0; start < unknown; start += Workspace<TCurve>.UnknownCapacity)
         {
             int part = Math.Min(Workspace<TCurve>.UnknownCapacity, unknown - start);
-            VerifyUnknown(workspace, workspace.Unknown.AsSpan(start, part), codes);
+            VerifyUnknown(workspace, workspace.Unknown.AsSpan(start, part), batch.SlowLanes, codes);
         }
     }
 
@@ -48,35 +48,37 @@ internal static class DoubleScalar<TCurve>
         HasX(sum, target) ? SignatureCode.Valid : SignatureCode.Mismatch;
 
     private static void VerifyKnown(
-        Workspace<TCurve> workspace, ReadOnlySpan<int> positions, ReadOnlySpan<SignerTable?> tables, Span<SignatureCode> codes)
+        Workspace<TCurve> workspace, ReadOnlySpan<int> positions, in SignatureBatch batch, Span<SignatureCode> codes)
     {
         foreach (int position in positions)
         {
             ref readonly Lane lane = ref workspace.Lanes[position];
-            var table = (CombSignerTable<TCurve>)tables[lane.Index]!;
+            var table = (CombSignerTable<TCurve>)batch.SignerTables[lane.Index]!;
             table.Comb.Multiply(out XyzzPoint sum, lane.U2);
-            codes[lane.Index] = Finish(ref sum, lane, table.Point);
+            codes[lane.Index] = Finish(ref sum, lane, table.Point, batch.SlowLanes);
         }
     }
 
-    private static void VerifyUnknown(Workspace<TCurve> workspace, ReadOnlySpan<int> positions, Span<SignatureCode> codes)
+    private static void VerifyUnknown(
+        Workspace<TCurve> workspace, ReadOnlySpan<int> positions, Span<bool> slowLanes, Span<SignatureCode> codes)
     {
         FillOddMultiples(workspace, positions);
         for (int i = 0; i < positions.Length; i++)
         {
             ref readonly Lane lane = ref workspace.Lanes[positions[i]];
             Multiply(out XyzzPoint sum, lane.U2, workspace.OddMultiples.AsSpan(i * Wnaf.Multiples, Wnaf.Multiples));
-            codes[lane.Index] = Finish(ref sum, lane, lane.Key);
+            codes[lane.Index] = Finish(ref sum, lane, lane.Key, slowLanes);
         }
     }
 
     /// <summary>Adds U1 G to U2 Q and compares.</summary>
-    private static SignatureCode Finish(ref XyzzPoint sum, in Lane lane, in AffinePoint key)
+    private static SignatureCode Finish(ref XyzzPoint sum, in Lane lane, in AffinePoint key, Span<bool> slowLanes)
     {
         GeneratorComb<TCurve>.Value.Add(ref sum, lane.U1);
         if (Field<TCurve>.IsZero(sum.Zz))
         {
             CompleteArithmetic<TCurve>.MultiplyAdd(out sum, lane.U1, lane.U2, key);
+            if (!slowLanes.IsEmpty) slowLanes[lane.Index] = true;
         }
 
         return Compare(sum, lane.Target);

@@ -1,4 +1,5 @@
 using Appliance.Formats.Plans;
+using Appliance.Kernels;
 
 namespace Appliance.Verification.Evaluation;
 
@@ -8,12 +9,14 @@ namespace Appliance.Verification.Evaluation;
 /// <param name="plan">What to compute.</param>
 /// <param name="signers">One entry per signer of the plan, in its order.</param>
 /// <param name="policies">One entry per policy of the plan, in its order; null where the trust state does not know it.</param>
-/// <param name="profile">The acceptance rule for signatures.</param>
+/// <param name="profile">The acceptance rule for ECDSA signatures.</param>
+/// <param name="ed25519Profile">The acceptance rule for Ed25519 signatures.</param>
 public sealed class BoundPlan(
     Plan plan,
     IReadOnlyList<ResolvedSigner> signers,
     IReadOnlyList<IPolicy?> policies,
-    SignatureProfile profile)
+    SignatureProfile profile,
+    Ed25519Profile ed25519Profile = Ed25519Profile.Ref10)
 {
     /// <summary>What to compute.</summary>
     public Plan Plan { get; } = plan;
@@ -26,6 +29,9 @@ public sealed class BoundPlan(
     public IReadOnlyList<IPolicy?> Policies { get; } =
         policies.Count == plan.Policies.Count ? policies : throw new ArgumentException("one entry per policy of the plan", nameof(policies));
 
-    /// <summary>The acceptance rule for signatures.</summary>
+    /// <summary>The acceptance rule for ECDSA signatures.</summary>
     public SignatureProfile Profile { get; } = profile;
+
+    /// <summary>The acceptance rule for Ed25519 signatures.</summary>
+    public Ed25519Profile Ed25519Profile { get; } = ed25519Profile;
 }

@@ -11,6 +11,8 @@ public static class KernelNames
     {
         HashAlgorithm.Sha256 => HashFunction.Sha256,
         HashAlgorithm.Sm3 => HashFunction.Sm3,
+        HashAlgorithm.Sha512 => HashFunction.Sha512,
+        HashAlgorithm.Keccak256 => HashFunction.Keccak256,
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "no kernel for this hash function"),
     };
 }

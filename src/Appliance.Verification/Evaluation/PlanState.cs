@@ -1,4 +1,5 @@
 using Appliance.Formats.Plans;
+using Appliance.Kernels;
 using Appliance.Verification.Verdicts;
 
 namespace Appliance.Verification.Evaluation;
@@ -9,6 +10,9 @@ namespace Appliance.Verification.Evaluation;
 /// </summary>
 public sealed class PlanState
 {
+    /// <summary>Bytes of the digest that ECDSA on 256-bit curves signs.</summary>
+    private const int DigestSize = 32;
+
     private readonly ReadOnlyMemory<byte>[] _computed;
     private readonly SlotState[] _slots;
 
@@ -110,6 +114,8 @@ public sealed class PlanState
         Verdict? verdict = signer.Verdict != Verdict.Valid
             ? signer.Verdict
             : HasFailedOperand(node) ? Verdict.ValueMismatch
+            : node.MessageIsDigest && !IsEcdsa(signer.Algorithm) ? Verdict.Unsupported
+            : node.MessageIsDigest && LengthFrom(node, 1) != DigestSize ? Verdict.StructureInvalid
             : SignatureInput.Read(node.Encoding, Value(Bound.Plan.Operands(node)[0]), signature);
         if (verdict is null)
             return true;
@@ -136,6 +142,9 @@ public sealed class PlanState
                 Verdicts[node.Check] = DecidePolicy(node);
         }
     }
+
+    private static bool IsEcdsa(SignatureAlgorithm algorithm) =>
+        algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.EcdsaSecp256k1;
 
     private Verdict DecideQuorum(in PlanNode node)
     {

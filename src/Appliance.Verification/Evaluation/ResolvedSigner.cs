@@ -41,7 +41,7 @@ public sealed class ResolvedSigner
     /// <summary>Algorithm of the key; meaningful only where <see cref="Verdict"/> is valid.</summary>
     public SignatureAlgorithm Algorithm { get; }
 
-    /// <summary>The key, 64 bytes X || Y; empty where <see cref="Verdict"/> is not valid.</summary>
+    /// <summary>The key as kernels take it (<see cref="SignatureAlgorithms.PublicKeySize"/> bytes); empty where <see cref="Verdict"/> is not valid.</summary>
     public ReadOnlySpan<byte> PublicKey => _publicKey;
 
     /// <summary>What policies of the chain know about the signer (for Fabric an MSP identity), or null.</summary>

@@ -10,8 +10,6 @@ namespace Appliance.Verification.Evaluation;
 /// <param name="backend">Computes each node by itself; the scalar backend unless a test says otherwise.</param>
 public sealed class ScalarVerifier(IBackend backend) : IVerifier
 {
-    private const int DigestSize = 32;
-
     /// <summary>The definition: the scalar backend.</summary>
     public ScalarVerifier()
         : this(new ScalarBackend())
@@ -30,8 +28,9 @@ public sealed class ScalarVerifier(IBackend backend) : IVerifier
     private byte[] Hash(PlanState state, in PlanNode node)
     {
         byte[] message = Concatenate(state, node, 0);
-        byte[] digest = new byte[DigestSize];
-        backend.Hash(KernelNames.Of(node.Hash), message, [message.Length], digest);
+        HashFunction function = KernelNames.Of(node.Hash);
+        byte[] digest = new byte[function.DigestSize()];
+        backend.Hash(function, message, [message.Length], digest);
         return digest;
     }
 
@@ -42,6 +41,7 @@ public sealed class ScalarVerifier(IBackend backend) : IVerifier
             return;
 
         ResolvedSigner signer = state.Bound.Signers[node.Argument];
+        SignatureRule rule = SignatureRule.Of(state.Bound, signer.Algorithm);
         byte[] message = Concatenate(state, node, 1);
         Span<SignatureCode> code = stackalloc SignatureCode[1];
         code.Clear();
@@ -54,15 +54,13 @@ public sealed class ScalarVerifier(IBackend backend) : IVerifier
                 MessageEnds = [message.Length],
                 Signatures = signature,
                 PublicKeys = signer.PublicKey,
-                RequireLowS = RequireLowS(state.Bound.Profile, signer.Algorithm),
+                Prehashed = node.MessageIsDigest,
+                RequireLowS = rule.RequireLowS,
+                Ed25519Profile = rule.Ed25519,
             },
             code);
         state.Verdicts[node.Check] = code[0].ToVerdict();
     }
-
-    /// <summary>Whether the profile refuses high s for this algorithm.</summary>
-    public static bool RequireLowS(SignatureProfile profile, SignatureAlgorithm algorithm) =>
-        profile == SignatureProfile.Fabric && algorithm == SignatureAlgorithm.EcdsaP256;
 
     private static byte[] Concatenate(PlanState state, in PlanNode node, int firstOperand)
     {

@@ -13,6 +13,8 @@ public static class SchemeNames
     {
         SignatureAlgorithm.EcdsaP256 => "ecdsa-p256-sha256",
         SignatureAlgorithm.Sm2 => "sm2-sm3",
+        SignatureAlgorithm.EcdsaSecp256k1 => "ecdsa-secp256k1",
+        SignatureAlgorithm.Ed25519 => "ed25519",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "no such algorithm"),
     };
 }

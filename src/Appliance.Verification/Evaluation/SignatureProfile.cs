@@ -9,6 +9,9 @@ public enum SignatureProfile : byte
     /// <summary>FIPS 186-5: any s in [1, n-1].</summary>
     Fips186 = 0,
 
-    /// <summary>Hyperledger Fabric: ECDSA only with s at most n/2.</summary>
+    /// <summary>Hyperledger Fabric: ECDSA only with s at most n/2. Ed25519 under <c>ref10</c> unless the plan is bound to another rule.</summary>
     Fabric = 1,
+
+    /// <summary>ECDSA on any curve only with s at most n/2: libsecp256k1's rule, hence that of FISCO BCOS and of bitcoin's test groups.</summary>
+    LowS = 2,
 }

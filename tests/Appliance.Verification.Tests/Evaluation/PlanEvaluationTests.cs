@@ -140,6 +140,16 @@ public sealed class PlanEvaluationTests
 
         public bool Supports(SignatureAlgorithm algorithm) => true;
 
+        public bool SupportsRecovery(SignatureAlgorithm algorithm) => true;
+
+        public void HashNodes(HashFunction function, MerkleNode node, ReadOnlySpan<byte> children, Span<byte> parents)
+        {
+        }
+
+        public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
+        {
+        }
+
         public void Hash(HashFunction function, ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<byte> digests)
         {
         }
