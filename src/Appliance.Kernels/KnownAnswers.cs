@@ -21,6 +21,11 @@ public static class KnownAnswers
             if (backend.Supports(answer.Function)) Guard(failures, answer.ToString(), () => RunHash(backend, answer, failures));
         }
 
+        foreach (NodeAnswer answer in NodeAnswer.All)
+        {
+            if (backend.Supports(answer.Function)) Guard(failures, answer.ToString(), () => RunNodes(backend, answer, failures));
+        }
+
         foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>())
         {
             if (!backend.Supports(algorithm)) continue;
@@ -66,6 +71,23 @@ public static class KnownAnswers
             if (!digest.SequenceEqual(expected))
             {
                 failures.Add($"{answer}, position {i}: {Convert.ToHexString(digest)}");
+            }
+        }
+    }
+
+    /// <summary>In place, as trees are built: a parent that is written too early spoils the children that come after it.</summary>
+    private static void RunNodes(IBackend backend, NodeAnswer answer, List<string> failures)
+    {
+        const int Size = BatchContract.DigestSize;
+        byte[] expected = Convert.FromHexString(answer.Parent);
+        byte[] nodes = [.. Enumerable.Repeat(Convert.FromHexString(answer.Left + answer.Right), Copies).SelectMany(pair => pair)];
+        backend.HashNodes(answer.Function, answer.Node, nodes, nodes);
+        for (int i = 0; i < Copies; i++)
+        {
+            ReadOnlySpan<byte> parent = nodes.AsSpan(i * Size, Size);
+            if (!parent.SequenceEqual(expected))
+            {
+                failures.Add($"{answer}, position {i}: {Convert.ToHexString(parent)}");
             }
         }
     }

@@ -25,6 +25,24 @@ public static class Backends
         }
     }
 
+    /// <summary>Every backend with every hash function of 32-byte digests that it supports, and both forms of a node.</summary>
+    public static TheoryData<string, HashFunction, MerkleNode> Nodes
+    {
+        get
+        {
+            var data = new TheoryData<string, HashFunction, MerkleNode>();
+            foreach (TheoryDataRow<string, HashFunction> row in Hashes)
+            {
+                if (row.Data.Item2.DigestSize() != BatchContract.DigestSize) continue;
+
+                data.Add(row.Data.Item1, row.Data.Item2, MerkleNode.Rfc6962);
+                data.Add(row.Data.Item1, row.Data.Item2, MerkleNode.Plain);
+            }
+
+            return data;
+        }
+    }
+
     /// <summary>Every backend with every signature algorithm that it supports.</summary>
     public static TheoryData<string, SignatureAlgorithm> Algorithms
     {

@@ -29,7 +29,14 @@ public sealed class WiringTests
             foreach (HashFunction function in Enum.GetValues<HashFunction>().Where(backend.Supports))
             {
                 Assert.Contains(Backends.Hashes, row => row.Data == (backend.Name, function));
-                Assert.Contains(KnownHashes, answer => answer == function);
+                Assert.Contains(HashAnswer.All, answer => answer.Function == function);
+                if (function.DigestSize() != BatchContract.DigestSize) continue;
+
+                foreach (MerkleNode node in Enum.GetValues<MerkleNode>())
+                {
+                    Assert.Contains(Backends.Nodes, row => row.Data == (backend.Name, function, node));
+                    Assert.Contains(NodeAnswer.All, answer => answer.Function == function && answer.Node == node);
+                }
             }
 
             foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>().Where(backend.Supports))
@@ -52,8 +59,6 @@ public sealed class WiringTests
         Assert.All(theories, method => Assert.Equal(
             typeof(Backends), Assert.Single(method.GetCustomAttributes<MemberDataAttribute>()).MemberType));
     }
-
-    private static IEnumerable<HashFunction> KnownHashes => HashAnswer.All.Select(answer => answer.Function);
 
     private static Comparer<Type> Comparer { get; } =
         Comparer<Type>.Create((a, b) => string.CompareOrdinal(a.FullName, b.FullName));

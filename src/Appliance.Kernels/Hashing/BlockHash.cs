@@ -14,7 +14,7 @@ internal interface ICompression
 }
 
 /// <summary>A hash in progress. A copy goes its own way, which is how a common prefix is hashed once.</summary>
-internal struct BlockHash<TCompression>
+internal struct BlockHash<TCompression> : IStreamingHash<BlockHash<TCompression>>
     where TCompression : struct, ICompression
 {
     private const int BlockSize = 64;

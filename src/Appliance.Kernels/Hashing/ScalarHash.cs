@@ -4,7 +4,7 @@ namespace Appliance.Kernels;
 internal static class ScalarHash
 {
     /// <summary>Whether the function is defined here.</summary>
-    public static bool Supports(HashFunction function) => function is HashFunction.Sha256 or HashFunction.Sm3;
+    public static bool Supports(HashFunction function) => function is >= HashFunction.Sha256 and <= HashFunction.Keccak256;
 
     /// <summary>Hashes one message into the first <see cref="HashFunctions.DigestSize"/> bytes of <paramref name="digest"/>.</summary>
     /// <exception cref="NotSupportedException">The function is not defined.</exception>
@@ -17,6 +17,12 @@ internal static class ScalarHash
                 break;
             case HashFunction.Sm3:
                 Sm3.Hash(message, digest);
+                break;
+            case HashFunction.Sha512:
+                Sha512.Hash(message, digest);
+                break;
+            case HashFunction.Keccak256:
+                Keccak256.Hash(message, digest);
                 break;
             default:
                 throw new NotSupportedException($"Hash function {function}.");
