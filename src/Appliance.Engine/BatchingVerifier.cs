@@ -13,10 +13,16 @@ namespace Appliance.Engine;
 /// </summary>
 public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
 {
+    /// <summary>The caller of a process that works for nobody else.</summary>
+    private const string Local = "local";
+
     private readonly BackendLadder _ladder;
     private readonly EngineOptions _options;
     private readonly Channel<Wave> _waves;
     private readonly Task[] _workers;
+    private readonly SlowLaneBudget _budget;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _scrubbing;
 
     /// <param name="ladder">Admitted backends.</param>
     /// <param name="options">Bounds and sizes.</param>
@@ -25,10 +31,12 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
         _ladder = ladder;
         _options = options;
         SignerTables = new SignerTableCache(options.SignerTableBytes, options.SignerTableAfter);
+        _budget = new SlowLaneBudget(options.SlowLanesPerSecond, options.SlowLaneBurst, options.Time);
         _waves = Channel.CreateBounded<Wave>(new BoundedChannelOptions(options.MaxQueuedWaves) { FullMode = BoundedChannelFullMode.Wait });
         int workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
         _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(
             Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        _scrubbing = ScrubAsync();
     }
 
     /// <summary>Counters.</summary>
@@ -41,10 +49,15 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
     public BackendLadder Backends => _ladder;
 
     /// <inheritdoc/>
-    public async ValueTask<PlanResult> EvaluateAsync(BoundPlan plan, CancellationToken cancellation)
+    public ValueTask<PlanResult> EvaluateAsync(BoundPlan plan, CancellationToken cancellation) => EvaluateAsync(plan, Local, cancellation);
+
+    /// <summary>The same engine, counting what is asked under the name of a caller: what one forces onto slow paths harms no other.</summary>
+    public IVerifier For(string caller) => new CallerVerifier(this, caller);
+
+    private async ValueTask<PlanResult> EvaluateAsync(BoundPlan plan, string caller, CancellationToken cancellation)
     {
         var state = new PlanState(plan);
-        List<Wave> waves = Prepare(state, cancellation);
+        List<Wave> waves = Prepare(state, caller, cancellation);
         foreach (Wave wave in waves)
         {
             Statistics.AddQueued(1);
@@ -68,13 +81,32 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
     /// <summary>Finishes what is queued and stops the workers.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waves.Writer.TryComplete();
+        if (!_waves.Writer.TryComplete())
+            return;
+        await _closing.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_workers).ConfigureAwait(false);
+        await _scrubbing.ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    private async Task ScrubAsync()
+    {
+        var scrubber = new TableScrubber(SignerTables, Statistics, _options.Fault);
+        using var timer = new PeriodicTimer(_options.ScrubInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closing.Token).ConfigureAwait(false))
+                scrubber.Run(_options.ScrubBytes);
+        }
+        catch (OperationCanceledException)
+        {
+            // The engine closes.
+        }
     }
 
     // Hashes and comparisons are computed here, in the caller's thread; signature checks, which cost a thousand times more, are
     // collected.
-    private List<Wave> Prepare(PlanState state, CancellationToken cancellation)
+    private List<Wave> Prepare(PlanState state, string caller, CancellationToken cancellation)
     {
         Plan plan = state.Bound.Plan;
         var byAlgorithm = new Dictionary<SignatureAlgorithm, List<int>>();
@@ -101,7 +133,7 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
             for (int start = 0; start < list.Count; start += _options.MaxBatchItems)
             {
                 int count = Math.Min(_options.MaxBatchItems, list.Count - start);
-                waves.Add(new Wave(state, algorithm, list.GetRange(start, count), cancellation));
+                waves.Add(new Wave(state, algorithm, list.GetRange(start, count), caller, cancellation));
             }
         }
 
@@ -132,7 +164,7 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
 
     private void Work()
     {
-        var columns = new SignatureColumns(_options.MaxBatchItems, SignerTables);
+        var columns = new SignatureColumns(_options.MaxBatchItems, SignerTables, _budget);
         var batch = new List<Wave>();
         Wave? held = null;
         while (held is not null || WaitForWave(out held))
@@ -184,8 +216,7 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
             {
                 if (wave.Cancellation.IsCancellationRequested)
                     continue;
-                foreach (int index in wave.Nodes)
-                    columns.Add(wave.State, wave.State.Bound.Plan.Nodes[index], algorithm);
+                columns.Add(wave, Statistics);
             }
 
             if (columns.Count > 0)
@@ -218,14 +249,20 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
             {
                 Statistics.CountFault(backend.Name);
                 _ladder.Quarantine(backend, $"{exception.GetType().Name}: {exception.Message}");
+                _options.Fault($"backend {backend.Name} is out of service after {exception.GetType().Name}: {exception.Message}; its batch goes to the next one");
                 continue;
             }
 
-            Statistics.CountBatch(algorithm, backend.Name, columns.Count, System.Diagnostics.Stopwatch.GetElapsedTime(start));
+            Statistics.CountBatch(algorithm, backend.Name, columns.Count, columns.Known, System.Diagnostics.Stopwatch.GetElapsedTime(start));
             columns.Publish(backend, algorithm, Statistics);
             return;
         }
 
         columns.PublishFault(algorithm, Statistics);
+    }
+
+    private sealed class CallerVerifier(BatchingVerifier engine, string caller) : IVerifier
+    {
+        public ValueTask<PlanResult> EvaluateAsync(BoundPlan plan, CancellationToken cancellation) => engine.EvaluateAsync(plan, caller, cancellation);
     }
 }

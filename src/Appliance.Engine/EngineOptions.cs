@@ -19,4 +19,25 @@ public sealed record EngineOptions
 
     /// <summary>Valid signatures of a key after which it gets a table: a table costs about as much as this many checks without one.</summary>
     public int SignerTableAfter { get; init; } = 32;
+
+    /// <summary>
+    /// Lanes on the complete formulas that a caller may force at once before its signatures of unknown or suspicious keys are refused as
+    /// <c>Overloaded</c>. Each costs about as much as a hundred ordinary ones; an honest caller forces none.
+    /// </summary>
+    public int SlowLaneBurst { get; init; } = 256;
+
+    /// <summary>Lanes on the complete formulas that each caller gets back per second: about a hundredth of one processor.</summary>
+    public int SlowLanesPerSecond { get; init; } = 32;
+
+    /// <summary>Time between two looks at the tables in memory.</summary>
+    public TimeSpan ScrubInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Bytes of tables whose checksum is compared at each look: some two milliseconds, and a full cache within a minute.</summary>
+    public long ScrubBytes { get; init; } = 16L << 20;
+
+    /// <summary>Told in words of each fault that takes something out of service; may be called by any thread.</summary>
+    public Action<string> Fault { get; init; } = static _ => { };
+
+    /// <summary>The clock of <see cref="SlowLanesPerSecond"/>.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

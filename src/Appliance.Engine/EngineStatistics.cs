@@ -10,7 +10,12 @@ public sealed class EngineStatistics
     private readonly ConcurrentDictionary<(SignatureAlgorithm Algorithm, string Backend), Cell> _verified = new();
     private readonly ConcurrentDictionary<(SignatureAlgorithm Algorithm, Verdict Verdict), Cell> _verdicts = new();
     private readonly ConcurrentDictionary<string, Cell> _faults = new();
+    private readonly ConcurrentDictionary<SignatureAlgorithm, Cell> _slowLanes = new();
     private long _batches;
+    private long _slowLaneRefusals;
+    private long _rebuiltGenerators;
+    private long _knownItems;
+    private long _unknownItems;
     private long _queued;
 
     /// <summary>Kernel calls so far.</summary>
@@ -35,9 +40,34 @@ public sealed class EngineStatistics
     public IEnumerable<(string Backend, long Count)> Faults =>
         _faults.Select(pair => (pair.Key, Interlocked.Read(ref pair.Value.Count)));
 
-    internal void CountBatch(SignatureAlgorithm algorithm, string backend, int items, TimeSpan elapsed)
+    /// <summary>Signatures that went through the complete formulas, by algorithm.</summary>
+    public IEnumerable<(SignatureAlgorithm Algorithm, long Count)> SlowLanes =>
+        _slowLanes.Select(pair => (pair.Key, Interlocked.Read(ref pair.Value.Count)));
+
+    /// <summary>Signatures refused because their caller forced too many onto the complete formulas.</summary>
+    public long SlowLaneRefusals => Interlocked.Read(ref _slowLaneRefusals);
+
+    /// <summary>Generators' tables built anew because their checksum was wrong.</summary>
+    public long RebuiltGenerators => Interlocked.Read(ref _rebuiltGenerators);
+
+    /// <summary>Signatures whose signer had a table.</summary>
+    public long KnownItems => Interlocked.Read(ref _knownItems);
+
+    /// <summary>Signatures whose signer had none.</summary>
+    public long UnknownItems => Interlocked.Read(ref _unknownItems);
+
+    internal void CountSlowLane(SignatureAlgorithm algorithm) =>
+        Interlocked.Increment(ref _slowLanes.GetOrAdd(algorithm, static _ => new Cell()).Count);
+
+    internal void CountSlowLaneRefusal() => Interlocked.Increment(ref _slowLaneRefusals);
+
+    internal void CountRebuiltGenerator() => Interlocked.Increment(ref _rebuiltGenerators);
+
+    internal void CountBatch(SignatureAlgorithm algorithm, string backend, int items, int known, TimeSpan elapsed)
     {
         Interlocked.Increment(ref _batches);
+        Interlocked.Add(ref _knownItems, known);
+        Interlocked.Add(ref _unknownItems, items - known);
         Cell cell = _verified.GetOrAdd((algorithm, backend), static _ => new Cell());
         Interlocked.Add(ref cell.Count, items);
         Interlocked.Add(ref cell.Ticks, elapsed.Ticks);

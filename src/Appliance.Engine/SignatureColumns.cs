@@ -11,7 +11,7 @@ namespace Appliance.Engine;
 /// The columns of one kernel call, filled from the nodes of several plans. Buffers grow and are used again; one instance per
 /// worker.
 /// </summary>
-internal sealed class SignatureColumns(int capacity, SignerTableCache tables)
+internal sealed class SignatureColumns(int capacity, SignerTableCache tables, SlowLaneBudget budget)
 {
     private const int DigestSize = 32;
 
@@ -20,31 +20,57 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables)
     private readonly int[] _ends = new int[capacity];
     private readonly SignerTable?[] _tables = new SignerTable?[capacity];
     private readonly SignatureCode[] _codes = new SignatureCode[capacity];
-    private readonly (PlanState State, int Check, ResolvedSigner Signer)[] _items = new (PlanState, int, ResolvedSigner)[capacity];
+    private readonly bool[] _slowLanes = new bool[capacity];
+    private readonly (Wave Wave, int Check, ResolvedSigner Signer)[] _items = new (Wave, int, ResolvedSigner)[capacity];
     private byte[] _messages = new byte[capacity * DigestSize];
     private int _count;
     private int _messageBytes;
+    private int _known;
 
     public bool IsFull => _count == capacity;
 
     public int Count => _count;
 
-    /// <summary>Takes a verify node; a signature whose encoding decides by itself takes no place.</summary>
-    public void Add(PlanState state, in PlanNode node, SignatureAlgorithm algorithm)
+    /// <summary>Items whose signer has a table.</summary>
+    public int Known => _known;
+
+    /// <summary>Takes the verify nodes of a wave. A signature whose encoding decides by itself takes no place.</summary>
+    public void Add(Wave wave, EngineStatistics statistics)
     {
+        bool restricted = budget.IsExhausted(wave.Caller);
+        foreach (int index in wave.Nodes)
+            Add(wave, wave.State.Bound.Plan.Nodes[index], restricted, statistics);
+    }
+
+    // A caller that forced too much work keeps the signers that never did: they have a table and a clean record.
+    private void Add(Wave wave, in PlanNode node, bool restricted, EngineStatistics statistics)
+    {
+        PlanState state = wave.State;
+        SignatureAlgorithm algorithm = wave.Algorithm;
         Span<byte> signature = _signatures.AsSpan(_count * SignatureInput.Size, SignatureInput.Size);
         if (!state.TryPrepareVerify(node, signature))
             return;
 
         ResolvedSigner signer = state.Bound.Signers[node.Argument];
+        SignerTable? table = tables.Find(algorithm, signer.PublicKey, out bool hasSlowLanes);
+        if (restricted && (table is null || hasSlowLanes))
+        {
+            state.Verdicts[node.Check] = Verdict.Overloaded;
+            statistics.CountVerdict(algorithm, Verdict.Overloaded);
+            statistics.CountSlowLaneRefusal();
+            return;
+        }
+
         signer.PublicKey.CopyTo(_publicKeys.AsSpan(_count * signer.PublicKey.Length));
-        _tables[_count] = tables.Find(algorithm, signer.PublicKey);
+        _tables[_count] = table;
+        if (table is not null)
+            _known++;
         if (TakesDigests(algorithm))
             AddDigest(state, node);
         else
             AddMessage(state, node);
         _ends[_count] = _messageBytes;
-        _items[_count] = (state, node.Check, signer);
+        _items[_count] = (wave, node.Check, signer);
         _count++;
     }
 
@@ -66,6 +92,7 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables)
                 Prehashed = TakesDigests(algorithm),
                 RequireLowS = rule.RequireLowS,
                 Ed25519Profile = rule.Ed25519,
+                SlowLanes = _slowLanes.AsSpan(0, _count),
             },
             codes);
     }
@@ -76,9 +103,16 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables)
         for (int i = 0; i < _count; i++)
         {
             Verdict verdict = _codes[i].ToVerdict();
-            (PlanState state, int check, ResolvedSigner signer) = _items[i];
-            state.Verdicts[check] = verdict;
+            (Wave wave, int check, ResolvedSigner signer) = _items[i];
+            wave.State.Verdicts[check] = verdict;
             statistics.CountVerdict(algorithm, verdict);
+            if (_slowLanes[i])
+            {
+                budget.Spend(wave.Caller, 1);
+                tables.MarkSlow(algorithm, signer.PublicKey);
+                statistics.CountSlowLane(algorithm);
+            }
+
             if (verdict == Verdict.Valid && _tables[i] is null)
                 tables.CountValid(backend, algorithm, signer.PublicKey);
         }
@@ -89,7 +123,7 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables)
     {
         for (int i = 0; i < _count; i++)
         {
-            _items[i].State.Verdicts[_items[i].Check] = Verdict.BackendFault;
+            _items[i].Wave.State.Verdicts[_items[i].Check] = Verdict.BackendFault;
             statistics.CountVerdict(algorithm, Verdict.BackendFault);
         }
     }
@@ -100,6 +134,7 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables)
         _items.AsSpan(0, _count).Clear();
         _tables.AsSpan(0, _count).Clear();
         _count = 0;
+        _known = 0;
         _messageBytes = 0;
     }
 

@@ -18,6 +18,9 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
     private readonly Lock _gate = new();
     private long _bytes;
     private int _tables;
+    private long _built;
+    private long _evicted;
+    private long _damaged;
 
     /// <summary>Memory that the tables hold, in bytes.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -25,12 +28,26 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
     /// <summary>Number of tables.</summary>
     public int Tables => Volatile.Read(ref _tables);
 
+    /// <summary>Tables built so far.</summary>
+    public long Built => Interlocked.Read(ref _built);
+
+    /// <summary>Tables that made room for others so far.</summary>
+    public long Evicted => Interlocked.Read(ref _evicted);
+
+    /// <summary>Tables dropped so far because their checksum was wrong.</summary>
+    public long Damaged => Interlocked.Read(ref _damaged);
+
     /// <summary>The table of a key, or null while it has none.</summary>
-    public SignerTable? Find(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
+    public SignerTable? Find(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) => Find(algorithm, publicKey, out _);
+
+    /// <summary>The table of a key, and whether signatures of this key met special cases of the group law, which honest ones do not.</summary>
+    internal SignerTable? Find(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, out bool hasSlowLanes)
     {
+        hasSlowLanes = false;
         if (!_entries.TryGetValue(new SignerKey(algorithm, publicKey), out Entry? entry))
             return null;
         entry.LastUse = Environment.TickCount64;
+        hasSlowLanes = entry.HasSlowLanes;
         return entry.Table;
     }
 
@@ -48,15 +65,41 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
         if (entry.Table is not null || Interlocked.Increment(ref entry.Valid) != promoteAfter)
             return;
         if (backend.CreateSignerTable(algorithm, publicKey) is { } table)
-            Add(entry, table);
+            Add(key, entry, table);
     }
 
-    private void Add(Entry entry, SignerTable table)
+    /// <summary>Remembers that a signature of this key met a special case of the group law.</summary>
+    internal void MarkSlow(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
+    {
+        if (_entries.TryGetValue(new SignerKey(algorithm, publicKey), out Entry? entry))
+            entry.HasSlowLanes = true;
+    }
+
+    /// <summary>Every table at this moment, for <see cref="TableScrubber"/>.</summary>
+    internal IReadOnlyList<SignerTable> Snapshot() => [.. _entries.Values.Select(entry => entry.Table).OfType<SignerTable>()];
+
+    /// <summary>Takes a damaged table out. Its key earns a new one as any other does.</summary>
+    internal void DropDamaged(SignerTable table)
+    {
+        var key = new SignerKey(table.Algorithm, table.PublicKey);
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue(key, out Entry? entry) || !ReferenceEquals(entry.Table, table))
+                return;
+            Remove(key, entry, table);
+            Interlocked.Increment(ref _damaged);
+        }
+    }
+
+    private void Add(SignerKey key, Entry entry, SignerTable table)
     {
         if (table.SizeInBytes > maxBytes)
             return;
         lock (_gate)
         {
+            // Dropped as a candidate while its table was being built: memory is counted for entries in the dictionary only.
+            if (!_entries.TryGetValue(key, out Entry? current) || !ReferenceEquals(current, entry))
+                return;
             while (_bytes + table.SizeInBytes > maxBytes && EvictOldest())
             {
             }
@@ -67,6 +110,7 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
             entry.Table = table;
             Interlocked.Add(ref _bytes, table.SizeInBytes);
             Interlocked.Increment(ref _tables);
+            Interlocked.Increment(ref _built);
         }
     }
 
@@ -81,19 +125,28 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
 
         if (oldest is not { } victim || victim.Value.Table is not { } table)
             return false;
-        victim.Value.Table = null;
-        _entries.TryRemove(victim.Key, out _);
+        Remove(victim.Key, victim.Value, table);
+        Interlocked.Increment(ref _evicted);
+        return true;
+    }
+
+    private void Remove(SignerKey key, Entry entry, SignerTable table)
+    {
+        entry.Table = null;
+        _entries.TryRemove(key, out _);
         Interlocked.Add(ref _bytes, -table.SizeInBytes);
         Interlocked.Decrement(ref _tables);
-        return true;
     }
 
     private void DropCandidates()
     {
-        foreach (KeyValuePair<SignerKey, Entry> pair in _entries)
+        lock (_gate)
         {
-            if (pair.Value.Table is null)
-                _entries.TryRemove(pair.Key, out _);
+            foreach (KeyValuePair<SignerKey, Entry> pair in _entries)
+            {
+                if (pair.Value.Table is null)
+                    _entries.TryRemove(pair.Key, out _);
+            }
         }
     }
 
@@ -102,5 +155,6 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
         public int Valid;
         public long LastUse;
         public volatile SignerTable? Table;
+        public volatile bool HasSlowLanes;
     }
 }

@@ -4,7 +4,8 @@ using Appliance.Verification.Evaluation;
 namespace Appliance.Engine;
 
 /// <summary>Signature checks of one plan and one algorithm that are ready to be computed, waiting to be merged with others'.</summary>
-internal sealed class Wave(PlanState state, SignatureAlgorithm algorithm, IReadOnlyList<int> nodes, CancellationToken cancellation)
+internal sealed class Wave(
+    PlanState state, SignatureAlgorithm algorithm, IReadOnlyList<int> nodes, string caller, CancellationToken cancellation)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -15,6 +16,9 @@ internal sealed class Wave(PlanState state, SignatureAlgorithm algorithm, IReadO
 
     /// <summary>The rule of the plan: waves merge only with their like.</summary>
     public SignatureRule Rule { get; } = SignatureRule.Of(state.Bound, algorithm);
+
+    /// <summary>Who asked.</summary>
+    public string Caller { get; } = caller;
 
     /// <summary>Indices of verify nodes in the plan.</summary>
     public IReadOnlyList<int> Nodes { get; } = nodes;

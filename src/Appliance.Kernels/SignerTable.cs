@@ -14,4 +14,10 @@ public abstract class SignerTable
 
     /// <summary>Memory that the table holds, in bytes.</summary>
     public abstract long SizeInBytes { get; }
+
+    /// <summary>
+    /// Whether the table still is what was built: compares its checksum. A flipped bit makes valid signatures fail, so tables that live long are
+    /// checked from time to time. Reads the whole table.
+    /// </summary>
+    public abstract bool IsIntact();
 }

@@ -113,5 +113,7 @@ public sealed class ArgumentTests
         public override ReadOnlySpan<byte> PublicKey => key;
 
         public override long SizeInBytes => key.Length;
+
+        public override bool IsIntact() => true;
     }
 }

@@ -20,6 +20,8 @@ internal sealed class Comb<TCurve>
     private readonly ulong[] _storage;
     private readonly int _offset;
 
+    private readonly ulong _checksum;
+
     /// <param name="point">The point, finite and on the curve.</param>
     /// <param name="width">Bits per window, 2 to 13; the table holds ceil(256 / width) x 2^(width - 1) points of 64 bytes.</param>
     public Comb(in AffinePoint point, int width)
@@ -31,10 +33,14 @@ internal sealed class Comb<TCurve>
         _offset = OffsetOfCacheLine(_storage);
         SizeInBytes = (long)_storage.Length * sizeof(ulong);
         Fill(point);
+        _checksum = TableChecksum.Compute(_storage);
     }
 
     /// <summary>Memory of the table in bytes.</summary>
     public long SizeInBytes { get; }
+
+    /// <summary>Whether the points are still those that were computed.</summary>
+    public bool IsIntact => TableChecksum.Compute(_storage) == _checksum;
 
     /// <summary>Number of windows, hence of additions.</summary>
     public int Windows => _windows;
@@ -42,7 +48,8 @@ internal sealed class Comb<TCurve>
     /// <summary>The entry that <see cref="Locate"/> found.</summary>
     public ref readonly AffinePoint this[int index] => ref Points[index];
 
-    private Span<AffinePoint> Points => MemoryMarshal.Cast<ulong, AffinePoint>(_storage.AsSpan(_offset, _storage.Length - WordsPerPoint));
+    /// <summary>All points, window by window.</summary>
+    internal Span<AffinePoint> Points => MemoryMarshal.Cast<ulong, AffinePoint>(_storage.AsSpan(_offset, _storage.Length - WordsPerPoint));
 
     /// <summary>sum = k P, for k in [1, n - 1].</summary>
     public void Multiply(out XyzzPoint sum, in UInt256 k)

@@ -34,5 +34,7 @@ internal sealed class CombSignerTable<TCurve> : SignerTable
 
     public AffinePoint Point { get; }
 
+    public override bool IsIntact() => Comb.IsIntact;
+
     public Comb<TCurve> Comb { get; }
 }

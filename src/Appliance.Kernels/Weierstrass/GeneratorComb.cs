@@ -7,7 +7,23 @@ internal static class GeneratorComb<TCurve>
     /// <summary>20 windows of 4,096 points: 5.2 MB, 20 additions for a multiplication.</summary>
     public const int Width = 13;
 
-    private static readonly Lazy<Comb<TCurve>> Instance = new(() => new Comb<TCurve>(CurveConstants<TCurve>.Generator, Width));
+    private static readonly Lock Gate = new();
 
-    public static Comb<TCurve> Value => Instance.Value;
+    private static volatile Comb<TCurve>? _value;
+
+    public static Comb<TCurve> Value => _value ?? Build();
+
+    /// <summary>Whether the comb is what was built, or not built yet.</summary>
+    public static bool IsIntact => _value?.IsIntact ?? true;
+
+    /// <summary>Replaces the comb by a new one. Batches under way finish with the old one.</summary>
+    public static void Rebuild() => _value = new Comb<TCurve>(CurveConstants<TCurve>.Generator, Width);
+
+    private static Comb<TCurve> Build()
+    {
+        lock (Gate)
+        {
+            return _value ??= new Comb<TCurve>(CurveConstants<TCurve>.Generator, Width);
+        }
+    }
 }
