@@ -8,30 +8,43 @@ namespace Appliance.Engine;
 /// </summary>
 public sealed class BackendLadder
 {
-    private readonly Step[] _steps;
+    private readonly BackendAdmission[] _steps;
+
+    /// <summary>Admits each step that this machine can run, that is selected and that gives the known answers; keeps why the others are off.</summary>
+    /// <exception cref="BackendException">None is left: a machine that cannot compute must not serve.</exception>
+    public BackendLadder(IEnumerable<BackendStep> steps, BackendSelection selection)
+        : this([.. steps.Select(step => BackendAdmission.Of(step, selection))])
+    {
+    }
 
     /// <summary>Admits each backend that gives the known answers; keeps why the others were refused.</summary>
     /// <exception cref="BackendException">None is left: a machine that cannot compute must not serve.</exception>
     public BackendLadder(IEnumerable<IBackend> candidates)
+        : this([.. candidates.Select(BackendAdmission.Of)])
     {
-        _steps = [.. candidates.Select(Admit)];
-        if (!_steps.Any(step => step.Refused is null))
-        {
-            string reasons = string.Join("; ", _steps.Select(step => $"{step.Backend.Name}: {step.Refused}"));
-            throw new BackendException($"no backend gives the known answers ({reasons}). The processor or memory may be faulty: run 'appliance doctor'");
-        }
+    }
+
+    private BackendLadder(BackendAdmission[] steps)
+    {
+        _steps = steps;
+        if (_steps.Any(step => step.Standing == BackendStanding.Serving))
+            return;
+        string reasons = string.Join("; ", _steps.Select(step => $"{step.Name}: {step.OffBecause}"));
+        throw new BackendException(_steps.Any(step => step.Standing == BackendStanding.Wrong)
+            ? $"no backend gives the known answers ({reasons}). The processor or memory may be faulty: run 'appliance doctor'"
+            : $"no backend may serve ({reasons}); select another one: see 'appliance doctor'");
     }
 
     /// <summary>Every step with its state: null when it serves, otherwise why not.</summary>
-    public IEnumerable<(string Name, string? OffBecause)> States => _steps.Select(step => (step.Backend.Name, step.Refused));
+    public IEnumerable<(string Name, string? OffBecause)> States => _steps.Select(step => (step.Name, step.OffBecause));
 
     /// <summary>The fastest backend that serves this algorithm, or null.</summary>
     public IBackend? For(SignatureAlgorithm algorithm)
     {
-        foreach (Step step in _steps)
+        foreach (BackendAdmission step in _steps)
         {
-            if (step.Refused is null && step.Backend.Supports(algorithm))
-                return step.Backend;
+            if (step is { Standing: BackendStanding.Serving, Backend: { } backend } && backend.Supports(algorithm))
+                return backend;
         }
 
         return null;
@@ -40,10 +53,10 @@ public sealed class BackendLadder
     /// <summary>The fastest backend that serves this function, or null.</summary>
     public IBackend? For(HashFunction function)
     {
-        foreach (Step step in _steps)
+        foreach (BackendAdmission step in _steps)
         {
-            if (step.Refused is null && step.Backend.Supports(function))
-                return step.Backend;
+            if (step is { Standing: BackendStanding.Serving, Backend: { } backend } && backend.Supports(function))
+                return backend;
         }
 
         return null;
@@ -52,24 +65,11 @@ public sealed class BackendLadder
     /// <summary>Takes a backend out of service.</summary>
     public void Quarantine(IBackend backend, string because)
     {
-        foreach (Step step in _steps)
+        foreach (BackendAdmission step in _steps)
         {
             if (ReferenceEquals(step.Backend, backend))
-                step.Refused ??= because;
+                step.Quarantine(because);
         }
-    }
-
-    private static Step Admit(IBackend backend)
-    {
-        IReadOnlyList<string> failures = KnownAnswers.Run(backend);
-        return new Step(backend) { Refused = failures.Count == 0 ? null : $"wrong known answers: {string.Join(", ", failures)}" };
-    }
-
-    private sealed class Step(IBackend backend)
-    {
-        public IBackend Backend { get; } = backend;
-
-        public volatile string? Refused;
     }
 }
 

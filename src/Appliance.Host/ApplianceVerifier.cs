@@ -8,11 +8,11 @@ namespace Appliance.Host;
 /// <summary>A document verifier with the engine below it, put together from a configuration.</summary>
 internal sealed class ApplianceVerifier : IAsyncDisposable
 {
-    /// <exception cref="ConfigurationException">A chaincode policy cannot be read.</exception>
-    /// <exception cref="BackendException">No backend gave the known answers.</exception>
+    /// <exception cref="ConfigurationException">The selection of backends or a chaincode policy cannot be read.</exception>
+    /// <exception cref="BackendException">No backend may serve.</exception>
     public ApplianceVerifier(ApplianceConfiguration configuration, bool allowSelfDeclared)
     {
-        Engine = new BatchingVerifier(new BackendLadder([new ScalarBackend()]), new EngineOptions());
+        Engine = new BatchingVerifier(new BackendLadder(BackendCatalogue.Steps, configuration.ToBackendSelection()), new EngineOptions());
         try
         {
             Documents = new DocumentVerifier(Engine, configuration.ToVerificationOptions(allowSelfDeclared));

@@ -21,8 +21,12 @@ internal sealed class CommandSession
     public ApplianceConfiguration Configuration { get; }
 
     /// <summary>Reads the configuration and says on standard error which keys are unknown.</summary>
+    /// <param name="console">Where to say it.</param>
+    /// <param name="dataDirectory">As the caller named it, or null.</param>
+    /// <param name="configurationFile">As the caller named it, or null.</param>
+    /// <param name="backends">What the caller puts in the place of <c>engine.backends</c>, or null.</param>
     /// <exception cref="ConfigurationException">It cannot be used.</exception>
-    public static CommandSession Open(CommandConsole console, string? dataDirectory, string? configurationFile)
+    public static CommandSession Open(CommandConsole console, string? dataDirectory, string? configurationFile, string? backends = null)
     {
         DataDirectory data = DataDirectory.Find(dataDirectory);
         string? file = configurationFile ?? Environment.GetEnvironmentVariable("APPLIANCE_CONFIG");
@@ -30,7 +34,7 @@ internal sealed class CommandSession
             data, string.IsNullOrEmpty(file) ? null : file, Environment.GetEnvironmentVariables());
         foreach (string warning in configuration.Warnings)
             console.Say($"warning: {warning}");
-        return new CommandSession(console, data, configuration);
+        return new CommandSession(console, data, configuration.With(SettingCatalogue.EngineBackends, backends));
     }
 
     /// <summary>The anchors that are pinned in this data directory.</summary>

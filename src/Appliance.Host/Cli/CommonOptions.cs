@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Appliance.Host.Configuration;
 
 namespace Appliance.Host.Cli;
 
@@ -15,6 +16,12 @@ internal static class CommonOptions
     {
         Description = "Configuration file. Default: $APPLIANCE_CONFIG, else appliance.toml in the data directory",
         HelpName = "FILE",
+    };
+
+    public static Option<string?> Backends() => new("--backends")
+    {
+        Description = $"Overrides {SettingCatalogue.EngineBackends.Key}: all, names as in 'avx2,scalar', or exclusions as in '-ifma'",
+        HelpName = "LIST",
     };
 
     public static Option<OutputFormat> Output() => new("--output", "-o")

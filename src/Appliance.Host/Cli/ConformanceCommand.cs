@@ -25,7 +25,7 @@ internal static class ConformanceCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var backend = new Option<string>("--backend") { Description = "Backend under test", DefaultValueFactory = _ => "scalar" };
-        backend.AcceptOnlyFromAmong([.. Backends.All.Select(one => one.Name)]);
+        backend.AcceptOnlyFromAmong([.. BackendCatalogue.Steps.Select(step => step.Name)]);
         var profile = new Option<string>("--profile")
         {
             Description = "Acceptance rule: fips186 takes any s, fabric refuses s above n/2",
@@ -52,7 +52,7 @@ internal static class ConformanceCommand
         };
         command.SetAction(parsed =>
         {
-            IBackend chosen = Backends.All.Single(one => one.Name == parsed.GetRequiredValue(backend));
+            IBackend chosen = CreateBackend(parsed.GetRequiredValue(backend));
             string rule = parsed.GetRequiredValue(profile);
             var runner = new ConformanceRunner(chosen, Profiles[rule], DecodeLimits.Default);
             var passedOver = new List<string>();
@@ -67,5 +67,19 @@ internal static class ConformanceCommand
             return (int)(results.Length > 0 && results.All(result => result.Passed) ? ExitCode.Genuine : ExitCode.NotGenuine);
         });
         return command;
+    }
+
+    /// <summary>The backend without its known answers: whether it agrees is what is asked here.</summary>
+    /// <exception cref="CommandFailure">This machine cannot run it.</exception>
+    private static IBackend CreateBackend(string name)
+    {
+        try
+        {
+            return BackendCatalogue.Find(name)!.Create();
+        }
+        catch (Exception exception)
+        {
+            throw new CommandFailure(ExitCode.Hardware, name, exception.Message, "choose another backend: see 'appliance doctor'", exception);
+        }
     }
 }

@@ -14,6 +14,7 @@ internal static class DoctorCommand
         Option<OutputFormat> output = CommonOptions.Output();
         Option<string?> data = CommonOptions.Data();
         Option<string?> configuration = CommonOptions.Configuration();
+        Option<string?> backends = CommonOptions.Backends();
         var command = new Command(
             "doctor",
             """
@@ -25,10 +26,11 @@ internal static class DoctorCommand
             output,
             data,
             configuration,
+            backends,
         };
         command.SetAction(parsed =>
         {
-            CommandSession session = CommandSession.Open(console, parsed.GetValue(data), parsed.GetValue(configuration));
+            CommandSession session = CommandSession.Open(console, parsed.GetValue(data), parsed.GetValue(configuration), parsed.GetValue(backends));
             IReadOnlyList<Finding> findings = Diagnosis.Run(session.Data, session.Configuration);
             if (parsed.GetValue(output) == OutputFormat.Json)
                 WriteJson(console, findings);

@@ -11,6 +11,7 @@ internal static class ServeCommand
     {
         Option<string?> data = CommonOptions.Data();
         Option<string?> configuration = CommonOptions.Configuration();
+        Option<string?> backends = CommonOptions.Backends();
         var listen = Override(SettingCatalogue.ServiceListen, "--listen");
         var listenGrpc = Override(SettingCatalogue.ServiceListenGrpc, "--listen-grpc");
         var socket = Override(SettingCatalogue.ServiceSocket, "--socket");
@@ -29,6 +30,7 @@ internal static class ServeCommand
         {
             data,
             configuration,
+            backends,
             socket,
             socketGrpc,
             listen,
@@ -36,7 +38,7 @@ internal static class ServeCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            CommandSession session = CommandSession.Open(console, parsed.GetValue(data), parsed.GetValue(configuration));
+            CommandSession session = CommandSession.Open(console, parsed.GetValue(data), parsed.GetValue(configuration), parsed.GetValue(backends));
             ApplianceConfiguration settings = session.Configuration
                 .With(SettingCatalogue.ServiceSocket, parsed.GetValue(socket))
                 .With(SettingCatalogue.ServiceSocketGrpc, parsed.GetValue(socketGrpc))

@@ -17,6 +17,7 @@ internal static class VerifyCommand
         Option<OutputFormat> output = CommonOptions.Output();
         Option<string?> data = CommonOptions.Data();
         Option<string?> configuration = CommonOptions.Configuration();
+        Option<string?> backends = CommonOptions.Backends();
         var command = new Command(
             "verify",
             """
@@ -37,6 +38,7 @@ internal static class VerifyCommand
             output,
             data,
             configuration,
+            backends,
         };
         command.Validators.Add(result =>
         {
@@ -45,7 +47,7 @@ internal static class VerifyCommand
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            CommandSession session = CommandSession.Open(console, parsed.GetValue(data), parsed.GetValue(configuration));
+            CommandSession session = CommandSession.Open(console, parsed.GetValue(data), parsed.GetValue(configuration), parsed.GetValue(backends));
             await using VerifyRun run = await VerifyRun.OpenAsync(
                 session, parsed.GetValue(index), parsed.GetValue(receipt), parsed.GetValue(output), cancellation).ConfigureAwait(false);
             return (int)await run.RunAsync(parsed.GetRequiredValue(files), cancellation).ConfigureAwait(false);

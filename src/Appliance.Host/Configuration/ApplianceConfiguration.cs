@@ -1,4 +1,6 @@
+using Appliance.Engine;
 using Appliance.Formats.Decoding;
+using Appliance.Kernels;
 using Appliance.Verification.Documents;
 
 namespace Appliance.Host.Configuration;
@@ -61,6 +63,21 @@ public sealed class ApplianceConfiguration
         ChaincodePolicies = ChaincodePolicies,
         Limits = ToDecodeLimits(),
     };
+
+    /// <summary>Which backends may serve.</summary>
+    /// <exception cref="ConfigurationException">The setting names a backend that there is not.</exception>
+    public BackendSelection ToBackendSelection()
+    {
+        try
+        {
+            return BackendSelection.Parse(Text(SettingCatalogue.EngineBackends), BackendCatalogue.Steps.Select(step => step.Name));
+        }
+        catch (FormatException exception)
+        {
+            throw new ConfigurationException(
+                $"{Source(SettingCatalogue.EngineBackends)}: {SettingCatalogue.EngineBackends.Key}: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>Limits of decoders.</summary>
     public DecodeLimits ToDecodeLimits() => new()

@@ -27,6 +27,10 @@ public static class SettingCatalogue
         "verification.blocks_in_flight", 16, 1, 1_024,
         "Blocks of one ledger that are decoded and evaluated at once. Memory for one document is bounded by this many blocks.");
 
+    public static Setting EngineBackends { get; } = Text(
+        "engine.backends", "all",
+        "Backends that may serve: 'all', the names of some ('avx2, scalar'), or all but some ('-ifma'). The fastest that this machine can run goes first; 'appliance doctor' lists them.");
+
     public static Setting IndexDirectory { get; } = Text(
         "index.directory", "index", "Directory of the index; relative to the data directory.");
 
@@ -91,6 +95,7 @@ public static class SettingCatalogue
     public static IReadOnlyList<Setting> All { get; } =
     [
         MaxDocumentBytes, MaxTransactionsPerBlock, MaxSignatures, MaxDepth, BlocksInFlight,
+        EngineBackends,
         IndexDirectory, IndexBatchBlocks,
         LogDirectory,
         HsmModule, HsmSoftHsmConfiguration, HsmTokenLabel, HsmKeyLabel, HsmPinFile, HsmMaxSessions,

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
+using Appliance.Engine;
 using Appliance.Host.Cli;
 using Appliance.Host.Configuration;
-using Appliance.Host.Conformance;
 using Appliance.Host.Vouching;
 using Appliance.Hsm;
 using Appliance.Kernels;
@@ -36,24 +35,37 @@ internal static class Diagnosis
 
     public static IReadOnlyList<Finding> Run(DataDirectory data, ApplianceConfiguration configuration) =>
     [
-        Processor(),
-        .. Backends.All.Select(Backend),
+        Machine(),
+        .. Backends(configuration),
         Module(configuration),
         Directory(data),
         Disk(data),
         Pin(data, configuration),
     ];
 
-    private static Finding Processor()
+    private static Finding Machine()
     {
-        string[] sets = Avx2.IsSupported ? Avx512F.IsSupported ? ["AVX2", "AVX-512"] : ["AVX2"] : [];
-        string names = sets.Length > 0 ? string.Join(", ", sets) : "no vector extensions that are looked for";
-        return new Finding(FindingState.Ok, "processor", $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {names}");
+        Processor processor = Processor.OfThisMachine();
+        string sets = processor.InstructionSets.Count > 0 ? string.Join(", ", processor.InstructionSets) : "no vector extensions that are looked for";
+        return new Finding(FindingState.Ok, "processor", $"{processor.Model}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {sets}");
     }
 
-    private static Finding Backend(IBackend backend) => KnownAnswers.Run(backend) is { Count: > 0 } wrong
-        ? new Finding(FindingState.Fail, "backend", $"{backend.Name} gives wrong answers: {string.Join("; ", wrong)}", "the processor or memory may be faulty: do not use this machine")
-        : new Finding(FindingState.Ok, "backend", $"{backend.Name} gives the known answers");
+    private static IEnumerable<Finding> Backends(ApplianceConfiguration configuration)
+    {
+        BackendSelection selection = configuration.ToBackendSelection();
+        return BackendCatalogue.Steps.Select(step => Backend(BackendAdmission.Of(step, selection)));
+    }
+
+    /// <summary>A step that the machine or the operator leaves out is no fault: the next one serves.</summary>
+    private static Finding Backend(BackendAdmission step) => step.Standing switch
+    {
+        BackendStanding.Serving => new Finding(FindingState.Ok, "backend", $"{step.Name} gives the known answers"),
+        BackendStanding.Unavailable or BackendStanding.Excluded => new Finding(FindingState.Ok, "backend", $"{step.Name} is off: {step.OffBecause}"),
+        BackendStanding.NotStarted => new Finding(
+            FindingState.Warn, "backend", $"{step.Name} is off: {step.OffBecause}", "slower backends serve; allow what it needs, or exclude it in engine.backends"),
+        _ => new Finding(
+            FindingState.Fail, "backend", $"{step.Name} is off: {step.OffBecause}", "the processor or memory may be faulty: do not use this machine"),
+    };
 
     private static Finding Module(ApplianceConfiguration configuration)
     {

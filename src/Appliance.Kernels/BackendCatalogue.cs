@@ -1,0 +1,17 @@
+namespace Appliance.Kernels;
+
+/// <summary>
+/// Every backend of this assembly: the ladder of the engine, the options of commands and the tests all come from here. A backend of a device
+/// is found by asking the device, and is not in this list.
+/// </summary>
+public static class BackendCatalogue
+{
+    /// <summary>All steps, the fastest first and the definition last. The same on every machine.</summary>
+    public static IReadOnlyList<BackendStep> Steps { get; } =
+    [
+        new("scalar", static () => new ScalarBackend()),
+    ];
+
+    /// <summary>The step of a name, or null.</summary>
+    public static BackendStep? Find(string name) => Steps.FirstOrDefault(step => step.Name == name);
+}
