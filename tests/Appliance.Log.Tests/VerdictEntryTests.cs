@@ -30,6 +30,7 @@ public sealed class VerdictEntryTests
         {
             File = "channel.ledger",
             Format = "fabric-ledger",
+            Profile = "fabric",
             Anchor = new AnchorReport(AnchorKind.SelfDeclared, "genesis 00"),
             Verdict = Verdict.PartsNotGenuine,
             Reasons = [],

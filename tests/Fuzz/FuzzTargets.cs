@@ -2,6 +2,7 @@ using Appliance.Formats.Asn1;
 using Appliance.Formats.Cose;
 using Appliance.Formats.Decoding;
 using Appliance.Formats.Fabric;
+using Appliance.Formats.Keys;
 using Appliance.Formats.Wycheproof;
 using Appliance.Formats.X509;
 
@@ -27,6 +28,7 @@ internal static class FuzzTargets
         new("certificate", ["Certificate.Decode"], Guard(bytes => Certificate.Decode(bytes))),
         new("certificate-pem", ["Certificate.DecodePem", "Certificate.DecodeAllPem", "Pem.Decode", "Pem.DecodeAll"], Guard(CertificatePem)),
         new("public-key", ["SubjectPublicKey.Decode"], Guard(bytes => SubjectPublicKey.Decode(bytes))),
+        new("key-file", ["PublicKeyFile.Decode", "NoteVerifierKey.Decode"], Guard(bytes => PublicKeyFile.Decode(bytes))),
         new("crl", ["CertificateList.Decode"], Guard(bytes => CertificateList.Decode(bytes))),
         new("crl-pem", ["CertificateList.DecodePem"], Guard(bytes => CertificateList.DecodePem(bytes))),
         new("wycheproof", ["WycheproofFile.Decode"], Guard(bytes => WycheproofFile.Decode(bytes, Limits))),

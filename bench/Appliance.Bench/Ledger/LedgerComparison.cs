@@ -67,7 +67,7 @@ internal static class LedgerComparison
     {
         var documents = new DocumentVerifier(verifier, new VerificationOptions { AllowSelfDeclared = true });
         using var stream = new MemoryStream(ledger);
-        DocumentReport report = await documents.VerifyAsync(stream, "sample", TrustAnchors.None, null, null, null, CancellationToken.None);
+        DocumentReport report = await documents.VerifyAsync(stream, "sample", TrustAnchors.None, Companions.None, null, null, null, CancellationToken.None);
         return report.Verdict == Verdict.Genuine
             ? report
             : throw new InvalidOperationException($"the sample ledger is {report.Verdict}: {string.Join("; ", report.Reasons)}");

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace Appliance.Formats.Asn1;
 
@@ -57,6 +58,23 @@ public sealed class DerWriter
         Span<byte> bytes = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
         return UnsignedInteger(bytes);
+    }
+
+    /// <summary>Writes OBJECT IDENTIFIER from its dotted form.</summary>
+    public DerWriter ObjectIdentifier(string dotted)
+    {
+        ulong[] arcs = [.. dotted.Split('.').Select(arc => ulong.Parse(arc, CultureInfo.InvariantCulture))];
+        var content = new List<byte>();
+        foreach (ulong arc in arcs[2..].Prepend((40 * arcs[0]) + arcs[1]))
+        {
+            int digits = 1;
+            for (ulong rest = arc >> 7; rest != 0; rest >>= 7)
+                digits++;
+            for (int digit = digits - 1; digit >= 0; digit--)
+                content.Add((byte)(((arc >> (7 * digit)) & 0x7F) | (digit > 0 ? 0x80u : 0u)));
+        }
+
+        return Element(0x06, [.. content]);
     }
 
     /// <summary>Writes OCTET STRING.</summary>

@@ -74,4 +74,25 @@ public enum CheckKind : byte
 
     /// <summary>The configuration is the one before it with the update applied, and nothing else.</summary>
     ConfigUpdateContent,
+
+    /// <summary>A signature over a single document.</summary>
+    DocumentSignature,
+
+    /// <summary>At least one of the keys that may have made the document's signature did.</summary>
+    SignedByOneOf,
+
+    /// <summary>The data that the document refers to has the hash that the document names.</summary>
+    ReferencedData,
+
+    /// <summary>A leaf is in the tree whose root is signed.</summary>
+    InclusionProof,
+
+    /// <summary>A tree only grew since an earlier root.</summary>
+    ConsistencyProof,
+
+    /// <summary>The certificate chains to a trusted root.</summary>
+    CertificatePath,
+
+    /// <summary>A receipt that the document carries.</summary>
+    EmbeddedReceipt,
 }

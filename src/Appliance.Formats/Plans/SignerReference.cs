@@ -16,4 +16,10 @@ public enum SignerForm : byte
 
     /// <summary>A bare public key in SubjectPublicKeyInfo form (RFC 5480).</summary>
     SubjectPublicKeyInfo = 2,
+
+    /// <summary>An X.509 certificate, DER.</summary>
+    Certificate = 3,
+
+    /// <summary>An identifier whose meaning is the format's; empty where the document names nobody.</summary>
+    KeyId = 4,
 }

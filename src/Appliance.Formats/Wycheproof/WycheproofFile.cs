@@ -64,7 +64,7 @@ public sealed class WycheproofFile
         }
         catch (JsonException malformed)
         {
-            throw Fault(OffsetOf(json.Span, malformed), DecodeFault.Malformed, "the file is not JSON");
+            throw Fault(JsonOffset.Of(json.Span, malformed), DecodeFault.Malformed, "the file is not JSON");
         }
         catch (Exception unexpected) when (unexpected is InvalidOperationException or FormatException or OverflowException)
         {
@@ -173,20 +173,6 @@ public sealed class WycheproofFile
     private static string Text(JsonElement element, string name) => Required(element, name).GetString() ?? "";
 
     private static byte[] Hexadecimal(JsonElement element, string name) => Convert.FromHexString(Text(element, name));
-
-    private static long OffsetOf(ReadOnlySpan<byte> json, JsonException exception)
-    {
-        long offset = 0;
-        for (long line = exception.LineNumber ?? 0; line > 0; line--)
-        {
-            int end = json[(int)offset..].IndexOf((byte)'\n');
-            if (end < 0)
-                break;
-            offset += end + 1;
-        }
-
-        return Math.Min(json.Length, offset + (exception.BytePositionInLine ?? 0));
-    }
 
     private static DecodeException Fault(long offset, DecodeFault fault, string detail) => new(Format, offset, fault, detail);
 }

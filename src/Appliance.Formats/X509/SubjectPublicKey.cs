@@ -7,6 +7,7 @@ namespace Appliance.Formats.X509;
 public sealed class SubjectPublicKey
 {
     private const int UncompressedPointSize = 65;
+    private const int Ed25519Size = 32;
 
     private SubjectPublicKey(ReadOnlyMemory<byte> raw, string algorithm, string? curve, ReadOnlyMemory<byte> key)
     {
@@ -41,6 +42,38 @@ public sealed class SubjectPublicKey
     /// <summary>256-bit curves: X || Y, 64 bytes, big-endian; empty where the key is no uncompressed point. Not checked to lie on the curve.</summary>
     public ReadOnlyMemory<byte> Point { get; }
 
+    /// <summary>
+    /// The key as kernels take it: <see cref="Point"/> on 256-bit curves, 32 bytes of RFC 8032 for Ed25519; empty where it is neither.
+    /// </summary>
+    public ReadOnlyMemory<byte> KernelKey => Kind == PublicKeyKind.Ed25519 && Key.Length == Ed25519Size ? Key : Point;
+
+    /// <summary>Writes a key on a 256-bit curve (X || Y, 64 bytes) or of Ed25519 (32 bytes) as SubjectPublicKeyInfo.</summary>
+    /// <exception cref="ArgumentException">Another kind, or another length.</exception>
+    public static SubjectPublicKey Create(PublicKeyKind kind, ReadOnlySpan<byte> key)
+    {
+        if (key.Length != (kind == PublicKeyKind.Ed25519 ? Ed25519Size : UncompressedPointSize - 1))
+            throw new ArgumentException($"a key of kind {kind} has not {key.Length} bytes", nameof(key));
+        var identifier = new DerWriter();
+        if (kind == PublicKeyKind.Ed25519)
+        {
+            identifier.ObjectIdentifier(X509Names.Ed25519);
+        }
+        else
+        {
+            identifier.ObjectIdentifier(X509Names.EcPublicKey).ObjectIdentifier(kind switch
+            {
+                PublicKeyKind.EcP256 => X509Names.P256,
+                PublicKeyKind.EcSm2 => X509Names.Sm2,
+                PublicKeyKind.EcSecp256k1 => X509Names.Secp256k1,
+                _ => throw new ArgumentException($"keys of kind {kind} cannot be made", nameof(kind)),
+            });
+        }
+
+        byte[] bits = kind == PublicKeyKind.Ed25519 ? [0, .. key] : [0, 0x04, .. key];
+        byte[] content = new DerWriter().Element(0x30, identifier.WrittenSpan).Element(0x03, bits).ToArray();
+        return Decode(new DerWriter().Element(0x30, content).ToArray());
+    }
+
     /// <summary>Reads a SubjectPublicKeyInfo and nothing behind it.</summary>
     /// <exception cref="DecodeException">The bytes are malformed.</exception>
     public static SubjectPublicKey Decode(ReadOnlyMemory<byte> subjectPublicKeyInfo)
@@ -74,6 +107,7 @@ public sealed class SubjectPublicKey
             X509Names.P256 => PublicKeyKind.EcP256,
             X509Names.Sm2 => PublicKeyKind.EcSm2,
             X509Names.Secp256k1 => PublicKeyKind.EcSecp256k1,
+            X509Names.P384 => PublicKeyKind.EcP384,
             _ => PublicKeyKind.EcOther,
         },
         // Some SM2 issuers name the curve as the algorithm, too.
@@ -107,4 +141,7 @@ public enum PublicKeyKind
 
     /// <summary>RSA.</summary>
     Rsa = 6,
+
+    /// <summary>NIST P-384: certificates only, checked by the platform's library.</summary>
+    EcP384 = 7,
 }

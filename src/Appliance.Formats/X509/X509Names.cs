@@ -24,6 +24,7 @@ internal static class X509Names
 
     public const string EcPublicKey = "1.2.840.10045.2.1";
     public const string P256 = "1.2.840.10045.3.1.7";
+    public const string P384 = "1.3.132.0.34";
     public const string Secp256k1 = "1.3.132.0.10";
     public const string Sm2 = "1.2.156.10197.1.301";
     public const string Ed25519 = "1.3.101.112";

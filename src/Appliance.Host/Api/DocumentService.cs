@@ -68,7 +68,7 @@ internal sealed partial class DocumentService(ServiceParts parts, ILogger<Docume
             ? new IndexingSink(parts.Index, reports, parts.Configuration.Int32(SettingCatalogue.IndexBatchBlocks))
             : null;
         DocumentReport report = await parts.Verifier.Documents.VerifyAsync(
-            document, request.Name, parts.Anchors.Current, parts.Index, indexing ?? reports, null, cancellation).ConfigureAwait(false);
+            document, request.Name, parts.Anchors.Current, Companions.None, parts.Index, indexing ?? reports, null, cancellation).ConfigureAwait(false);
         if (indexing is not null)
             await indexing.FlushAsync(cancellation).ConfigureAwait(false);
         (Receipt? receipt, string? error) = request.Receipt

@@ -48,12 +48,15 @@ internal static class ReportMessages
             Sha256 = ByteString.CopyFrom(report.Sha256.Span),
             Length = checked((ulong)report.Length),
             Chain = report.Chain ?? string.Empty,
+            Profile = report.Profile,
             Transactions = checked((ulong)report.Transactions),
             GenuineTransactions = checked((ulong)report.GenuineTransactions),
             DecodeError = report.DecodeError ?? string.Empty,
             ReceiptError = answer.ReceiptError ?? string.Empty,
         };
         message.Reasons.AddRange(report.Reasons);
+        message.DocumentChecks.AddRange(report.Checks.Select(ToMessage));
+        message.Facts.AddRange(report.Facts.Select(fact => new Fact { Name = fact.Name, Value = fact.Value, Signed = fact.Signed }));
         if (report is { FirstBlock: { } first, LastBlock: { } last })
         {
             message.FirstBlock = checked((ulong)first);

@@ -4,6 +4,7 @@ using Appliance.Formats.Decoding;
 using Appliance.Formats.X509;
 using Appliance.Host.Reporting;
 using Appliance.Verification.Chains;
+using Appliance.Verification.Keys;
 using Appliance.Verification.Trust;
 using Spectre.Console;
 
@@ -14,6 +15,9 @@ internal static class TrustCommand
 {
     private const string FabricFormat = "fabric";
 
+    // Hundreds of certificates stay well below it.
+    private const int MaxRootsBytes = 1 << 20;
+
     public static Command Create(CommandConsole console) => new("trust", "Pins, lists and removes trust anchors: where trust in a chain starts.")
     {
         CreateAdd(console),
@@ -23,7 +27,10 @@ internal static class TrustCommand
 
     private static Command CreateAdd(CommandConsole console)
     {
-        var channel = new Argument<string>("CHANNEL") { Description = "Channel id, as the chain writes it" };
+        var channel = new Argument<string>("NAME")
+        {
+            Description = "Channel id, as the chain writes it; with --key or --root the name under which reports speak of the party or authority",
+        };
         var genesis = new Option<string?>("--genesis") { Description = "Header hash of the channel's block 0, 64 hexadecimal digits", HelpName = "HASH" };
         var orderers = new Option<string[]>("--orderer-msp")
         {
@@ -35,31 +42,46 @@ internal static class TrustCommand
             Description = "Another organisation and the PEM file with its root certificates; repeat for more",
             HelpName = "NAME=FILE",
         };
+        var keys = new Option<string[]>("--key")
+        {
+            Description = "A file with public keys of a party: PEM, JWK or C2SP verifier keys; repeat for more. Verifier keys count for signed notes, others for COSE",
+            HelpName = "FILE",
+        };
+        var roots = new Option<string[]>("--root") { Description = "A PEM file with root certificates of an authority; repeat for more", HelpName = "FILE" };
         Option<string?> data = CommonOptions.Data();
         var command = new Command(
             "add",
             """
-            Pins a channel: either the hash of its genesis block, or the root certificates of all its organisations.
+            Pins one of: the hash of a channel's genesis block; the root certificates of all organisations of a channel; the public keys of a
+            party that signs documents; the root certificates of an authority whose certificates vouch for signers.
 
-            Take hash and certificates from a source that you trust, never from the ledger that is to be judged.
+            Take hash, keys and certificates from a source that you trust, never from the document that is to be judged.
 
             Examples:
               appliance trust add mychannel --genesis 61a0…
               appliance trust add mychannel --orderer-msp OrdererMSP=orderer-ca.pem --msp Org1MSP=org1-ca.pem --msp Org2MSP=org2-ca.pem
+              appliance trust add archives-bureau --key bureau.pem
+              appliance trust add national-ca --root national-ca.pem
             """)
         {
             channel,
             genesis,
             orderers,
             organisations,
+            keys,
+            roots,
             data,
         };
         command.Validators.Add(result =>
         {
             bool hasRoots = result.GetValue(orderers) is { Length: > 0 };
             bool hasOthers = result.GetValue(organisations) is { Length: > 0 };
-            if (result.GetValue(genesis) is not null == (hasRoots || hasOthers))
-                result.AddError("name either --genesis or the organisations (--orderer-msp and --msp)");
+            bool[] kinds =
+            [
+                result.GetValue(genesis) is not null, hasRoots || hasOthers, result.GetValue(keys) is { Length: > 0 }, result.GetValue(roots) is { Length: > 0 },
+            ];
+            if (kinds.Count(given => given) != 1)
+                result.AddError("name exactly one of --genesis, the organisations (--orderer-msp and --msp), --key and --root");
             else if (hasOthers && !hasRoots)
                 result.AddError("name at least one --orderer-msp: an ordering organisation vouches for the channel's configuration");
         });
@@ -67,8 +89,9 @@ internal static class TrustCommand
         {
             CommandSession session = CommandSession.Open(console, parsed.GetValue(data), null);
             string name = parsed.GetRequiredValue(channel);
-            TrustAnchor anchor = parsed.GetValue(genesis) is { } hash
-                ? new GenesisAnchor(FabricFormat, name, ParseHash(hash))
+            TrustAnchor anchor = parsed.GetValue(genesis) is { } hash ? new GenesisAnchor(FabricFormat, name, ParseHash(hash))
+                : parsed.GetValue(keys) is { Length: > 0 } keyFiles ? OfKeys(name, keyFiles)
+                : parsed.GetValue(roots) is { Length: > 0 } rootFiles ? new CertificateRootsAnchor(name, [.. rootFiles.SelectMany(ReadCertificates)])
                 : new MspRootsAnchor(name, [.. ReadRoots(parsed.GetValue(orderers), true), .. ReadRoots(parsed.GetValue(organisations), false)]);
             TrustAnchors before = session.LoadAnchors();
             TrustAnchors after = before.Add(anchor);
@@ -104,7 +127,7 @@ internal static class TrustCommand
 
     private static Command CreateRemove(CommandConsole console)
     {
-        var channel = new Argument<string>("CHANNEL") { Description = "Channel id" };
+        var channel = new Argument<string>("NAME") { Description = "Channel, party or authority" };
         var anchor = new Argument<string>("ANCHOR") { Description = "The anchor's id, as 'trust list' shows it" };
         Option<string?> data = CommonOptions.Data();
         var command = new Command("remove", "Removes an anchor. Example: appliance trust remove mychannel genesis-61a0e8f5a1b2c3d4") { channel, anchor, data };
@@ -140,16 +163,22 @@ internal static class TrustCommand
             int separator = pair.IndexOf('=', StringComparison.Ordinal);
             if (separator <= 0 || separator == pair.Length - 1)
                 throw new CommandFailure(ExitCode.Usage, pair, "is not NAME=FILE", "for example Org1MSP=org1-ca.pem");
-            string file = pair[(separator + 1)..];
-            using Stream stream = DocumentFile.Open(file);
-            using var text = new MemoryStream();
-            stream.CopyTo(text);
-            yield return new MspRoots(pair[..separator], orders, ReadCertificates(file, text.ToArray()));
+            yield return new MspRoots(pair[..separator], orders, ReadCertificates(pair[(separator + 1)..]));
         }
     }
 
-    private static byte[][] ReadCertificates(string file, byte[] text)
+    private static KeyAnchor OfKeys(string name, string[] files)
     {
+        IReadOnlyList<KnownKey> keys = CompanionFiles.ReadKeys(files);
+        int notes = keys.Count(key => key.VerifierKey is not null);
+        return notes == 0 || notes == keys.Count
+            ? new KeyAnchor(notes == 0 ? KeyAnchor.Cose : KeyAnchor.Note, name, keys)
+            : throw new CommandFailure(ExitCode.Usage, name, "mixes C2SP verifier keys with others, which count for other documents", "pin them one after the other");
+    }
+
+    private static byte[][] ReadCertificates(string file)
+    {
+        ReadOnlyMemory<byte> text = CompanionFiles.Read(file, MaxRootsBytes);
         try
         {
             byte[][] certificates = [.. Pem.DecodeAll(text, "CERTIFICATE").Select(certificate => certificate.ToArray())];

@@ -19,17 +19,20 @@ internal sealed class VerifyRun : IAsyncDisposable
     private readonly CommandConsole _console;
     private readonly ApplianceVerifier _verifier;
     private readonly TrustAnchors _anchors;
+    private readonly Companions _companions;
     private readonly ChainIndex? _index;
     private readonly Voucher? _voucher;
     private readonly string? _receiptFile;
     private readonly Utf8JsonWriter? _json;
 
-    private VerifyRun(CommandSession session, ChainIndex? index, Voucher? voucher, string? receiptFile, OutputFormat output)
+    private VerifyRun(
+        CommandSession session, TrustAnchors anchors, Companions companions, ChainIndex? index, Voucher? voucher, string? receiptFile, OutputFormat output)
     {
         _session = session;
         _console = session.Console;
         _verifier = session.CreateVerifier(allowSelfDeclared: true);
-        _anchors = session.LoadAnchors();
+        _anchors = anchors;
+        _companions = companions;
         _index = index;
         _voucher = voucher;
         _receiptFile = receiptFile;
@@ -38,7 +41,13 @@ internal sealed class VerifyRun : IAsyncDisposable
 
     /// <summary>Opens what the run needs before any document is read, so that a missing PIN costs no time.</summary>
     public static async Task<VerifyRun> OpenAsync(
-        CommandSession session, bool index, string? receiptFile, OutputFormat output, CancellationToken cancellation)
+        CommandSession session,
+        TrustAnchors anchors,
+        Companions companions,
+        bool index,
+        string? receiptFile,
+        OutputFormat output,
+        CancellationToken cancellation)
     {
         Voucher? voucher = receiptFile is null
             ? null
@@ -46,7 +55,7 @@ internal sealed class VerifyRun : IAsyncDisposable
         try
         {
             ChainIndex? opened = index ? await session.OpenIndexAsync(cancellation).ConfigureAwait(false) : null;
-            return new VerifyRun(session, opened, voucher, receiptFile, output);
+            return new VerifyRun(session, anchors, companions, opened, voucher, receiptFile, output);
         }
         catch when (voucher is not null)
         {
@@ -123,7 +132,8 @@ internal sealed class VerifyRun : IAsyncDisposable
         using var progress = new FileProgress(_console, file, DocumentFile.LengthOf(document));
         try
         {
-            return await _verifier.Documents.VerifyAsync(document, file, _anchors, _index, sink, progress, cancellation).ConfigureAwait(false);
+            return await _verifier.Documents.VerifyAsync(
+                document, file, _anchors, _companions, _index, sink, progress, cancellation).ConfigureAwait(false);
         }
         catch (IOException exception)
         {

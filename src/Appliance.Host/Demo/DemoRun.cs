@@ -11,6 +11,7 @@ using Appliance.Log;
 using Appliance.Log.Receipts;
 using Appliance.Verification.Chains;
 using Appliance.Verification.Trust;
+using Appliance.Verification.Documents;
 using Appliance.Verification.Verdicts;
 using DocumentReport = Appliance.Verification.Reports.DocumentReport;
 using Outcome = Appliance.Verification.Verdicts.Outcome;
@@ -89,6 +90,7 @@ internal sealed class DemoRun(CommandSession session, DemoSteps steps, string? c
                 document,
                 Path.GetFileName(_chain.Path),
                 session.LoadAnchors(),
+                Companions.None,
                 index,
                 indexing,
                 new ByteProgress(bytes => progress(bytes / length)),

@@ -44,7 +44,7 @@ internal sealed class ReportJsonWriter(Utf8JsonWriter json, Stream output, strin
         json.WriteString("headerHash", Convert.ToHexStringLower(report.HeaderHash.Span));
         json.WriteString("verdict", report.Verdict.ToString());
         Write("reasons", report.Reasons);
-        Write(report.Checks);
+        Write("checks", report.Checks);
         json.WriteStartArray("transactions");
         foreach (TransactionReport transaction in report.Transactions)
         {
@@ -83,6 +83,11 @@ internal sealed class ReportJsonWriter(Utf8JsonWriter json, Stream output, strin
         json.WriteString("outcome", ReportNames.Of(report.Verdict.Outcome()));
         Write("reasons", report.Reasons);
         json.WriteNumber("checks", report.ChecksMade);
+        if (report.Checks.Count > 0)
+            Write("documentChecks", report.Checks);
+        if (report.Facts.Count > 0)
+            Write(report.Facts);
+        json.WriteString("profile", report.Profile);
         json.WriteString("sha256", Convert.ToHexStringLower(report.Sha256.Span));
         json.WriteNumber("length", report.Length);
         if (report.DecodeError is not null)
@@ -125,13 +130,28 @@ internal sealed class ReportJsonWriter(Utf8JsonWriter json, Stream output, strin
         json.WriteNumber("index", transaction.Index);
         json.WriteString("id", transaction.Id);
         json.WriteString("verdict", transaction.Verdict.ToString());
-        Write(transaction.Checks);
+        Write("checks", transaction.Checks);
         json.WriteEndObject();
     }
 
-    private void Write(IReadOnlyList<CheckReport> checks)
+    private void Write(IReadOnlyList<DocumentFact> facts)
     {
-        json.WriteStartArray("checks");
+        json.WriteStartArray("facts");
+        foreach (DocumentFact fact in facts)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", fact.Name);
+            json.WriteString("value", fact.Value);
+            json.WriteBoolean("signed", fact.Signed);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void Write(string name, IReadOnlyList<CheckReport> checks)
+    {
+        json.WriteStartArray(name);
         foreach (CheckReport check in checks)
         {
             json.WriteStartObject();

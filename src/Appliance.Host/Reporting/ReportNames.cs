@@ -10,6 +10,7 @@ internal static class ReportNames
     {
         AnchorKind.Pinned => "pinned",
         AnchorKind.SelfDeclared => "self-declared",
+        AnchorKind.SuppliedKey => "supplied-key",
         _ => "none",
     };
 

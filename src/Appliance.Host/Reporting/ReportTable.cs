@@ -59,6 +59,7 @@ internal sealed class ReportTable(IAnsiConsole console, string file) : IBlockSin
         foreach ((string name, string value) in Facts(report).Concat(extras))
             WriteLine($"{name,-NameWidth} {value}");
         WriteBlocks();
+        WriteChecks(report.Checks);
         IEnumerable<string> findings = _findings.Count > 0 || _blocks.Count > 0 ? _findings : report.Reasons;
         foreach (string finding in findings)
             WriteLine(finding);
@@ -79,6 +80,8 @@ internal sealed class ReportTable(IAnsiConsole console, string file) : IBlockSin
             yield return ("chain", $"{chain}, blocks {first} to {last}");
         if (report.Chain is not null)
             yield return ("transactions", $"{report.Transactions}, of which {report.GenuineTransactions} genuine");
+        foreach (DocumentFact fact in report.Facts)
+            yield return (fact.Name, fact.Signed ? fact.Value : $"{fact.Value} (not signed)");
         yield return ("checks made", report.ChecksMade.ToString(System.Globalization.CultureInfo.InvariantCulture));
         yield return ("sha256", Convert.ToHexStringLower(report.Sha256.Span));
     }
@@ -114,8 +117,31 @@ internal sealed class ReportTable(IAnsiConsole console, string file) : IBlockSin
             WriteLine($"… and {_hiddenBlocks} further blocks; --output json lists them all");
     }
 
+    private void WriteChecks(IReadOnlyList<CheckReport> checks)
+    {
+        if (checks.Count == 0)
+            return;
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("check", "verdict", "scheme", "signer");
+        foreach (CheckReport check in checks.Take(MaxRows))
+        {
+            table.AddRow(
+                new Text(check.Mandatory ? check.Kind.ToString() : $"{check.Kind} (not mandatory)"),
+                new Text(check.Verdict.ToString(), StyleOf(check.Verdict)),
+                new Text(check.Scheme ?? string.Empty),
+                new Text(Printable(check.Signer ?? string.Empty)));
+        }
+
+        console.Write(table);
+        if (checks.Count > MaxRows)
+            WriteLine($"… and {checks.Count - MaxRows} further checks; --output json lists them all");
+    }
+
     // Past the renderer, which would break long lines.
-    private void WriteLine(string line) => console.Profile.Out.Writer.WriteLine($"  {line}");
+    private void WriteLine(string line) => console.Profile.Out.Writer.WriteLine($"  {Printable(line)}");
+
+    // Names and facts are the document's words: none of them may speak to the terminal.
+    private static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(each => char.IsControl(each) ? '\uFFFD' : each)) : text;
 
     private void AddFinding(string finding)
     {

@@ -14,9 +14,6 @@ namespace Appliance.Host.Vouching;
 /// </summary>
 internal sealed class Voucher : IAsyncDisposable
 {
-    /// <summary>The acceptance rule in force, as receipts name it.</summary>
-    public const string Profile = "fabric";
-
     private readonly HsmPin _pin;
     private readonly Pkcs11Token _token;
     private readonly LogStorage _storage;
@@ -90,7 +87,7 @@ internal sealed class Voucher : IAsyncDisposable
     /// <exception cref="HsmException">The HSM does not sign.</exception>
     /// <exception cref="LogUnavailableException">The log takes no entries.</exception>
     public Task<Receipt> VouchAsync(DocumentReport report, CancellationToken cancellation) =>
-        Log.AppendAsync(VerdictEntry.From(report, Profile, DateTimeOffset.UtcNow), cancellation);
+        Log.AppendAsync(VerdictEntry.From(report, report.Profile, DateTimeOffset.UtcNow), cancellation);
 
     /// <summary>Closes the log, then what it stands on.</summary>
     public async ValueTask DisposeAsync()

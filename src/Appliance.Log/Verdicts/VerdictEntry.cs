@@ -1,3 +1,4 @@
+using System.Text;
 using Appliance.Formats.Decoding;
 using Appliance.Verification.Chains;
 using Appliance.Verification.Reports;
@@ -76,10 +77,18 @@ public sealed record VerdictEntry
         Verdict = report.Verdict.ToString(),
         Outcome = report.Verdict.Outcome(),
         AnchorKind = report.Anchor.Kind,
-        AnchorDescription = report.Anchor.Description,
+        AnchorDescription = Cut(report.Anchor.Description),
         Profile = profile,
         Time = DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds()),
     };
+
+    // The kind says what the anchor is worth; of a description that is too long the beginning must do.
+    private static string Cut(string text)
+    {
+        while (Encoding.UTF8.GetByteCount(text) > MaxTextBytes)
+            text = $"{text.AsSpan(0, text.Length / 2)}…";
+        return text;
+    }
 
     /// <summary>Writes the one deterministic encoding (RFC 8949, section 4.2.1).</summary>
     /// <exception cref="ArgumentException">A text is longer than <see cref="MaxTextBytes"/>, or a number is negative.</exception>

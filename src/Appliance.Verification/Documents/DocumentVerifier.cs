@@ -1,8 +1,6 @@
 using Appliance.Formats.Decoding;
-using Appliance.Formats.Fabric;
 using Appliance.Verification.Chains;
 using Appliance.Verification.Evaluation;
-using Appliance.Verification.Fabric;
 using Appliance.Verification.Reports;
 using Appliance.Verification.Trust;
 using Appliance.Verification.Verdicts;
@@ -10,20 +8,19 @@ using Appliance.Verification.Verdicts;
 namespace Appliance.Verification.Documents;
 
 /// <summary>
-/// Recognises a document by its content and judges it. Safe for concurrent use; each call reads its document once, forward, and
-/// keeps a bounded number of blocks in memory.
+/// Recognises a document by its content and judges it. Safe for concurrent use; each call reads its document once, forward. Ledgers are
+/// judged with a bounded number of blocks in memory, other documents are read whole under a limit.
 /// </summary>
 public sealed class DocumentVerifier
 {
     /// <summary>Name of the format in reports where no format claims the bytes.</summary>
     public const string Unrecognised = "unrecognised";
 
-    private const int RecogniseBytes = 4096;
     private const int DrainBytes = 1 << 16;
 
     private readonly IVerifier _verifier;
     private readonly VerificationOptions _options;
-    private readonly Dictionary<string, FabricSignaturePolicy> _operatorPolicies;
+    private readonly IReadOnlyList<IDocumentFormat> _formats;
 
     /// <param name="verifier">Computes plans.</param>
     /// <param name="options">What is allowed, and bounds.</param>
@@ -32,8 +29,7 @@ public sealed class DocumentVerifier
     {
         _verifier = verifier;
         _options = options;
-        _operatorPolicies = options.ChaincodePolicies.ToDictionary(
-            pair => pair.Key, pair => FabricPolicyText.Parse(pair.Value), StringComparer.Ordinal);
+        _formats = DocumentFormats.Create(options);
     }
 
     /// <summary>
@@ -43,6 +39,7 @@ public sealed class DocumentVerifier
     /// <param name="document">Read from its current position to its end.</param>
     /// <param name="name">Name for the report.</param>
     /// <param name="anchors">What is pinned.</param>
+    /// <param name="companions">What the caller brings along.</param>
     /// <param name="chains">What is indexed, or null.</param>
     /// <param name="sink">Receives blocks as they are judged, or null.</param>
     /// <param name="bytesRead">Told of progress in bytes, or null.</param>
@@ -52,124 +49,84 @@ public sealed class DocumentVerifier
         Stream document,
         string name,
         TrustAnchors anchors,
+        Companions companions,
         IChainState? chains,
         IBlockSink? sink,
         IProgress<long>? bytesRead,
         CancellationToken cancellation)
     {
         await using var hashed = new HashingStream(document, bytesRead);
-        byte[] prefix = new byte[RecogniseBytes];
+        byte[] prefix = new byte[DocumentFormats.PrefixBytes];
         int prefixLength = await hashed.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+        bool isWhole = prefixLength < prefix.Length;
         Array.Resize(ref prefix, prefixLength);
 
-        // A prefix that fills the buffer may go on: the recogniser is told that the length is unknown.
-        long total = prefixLength < RecogniseBytes ? prefixLength : long.MaxValue;
-        await using var whole = new PrefixedStream(prefix, hashed);
-        FabricFormatKind kind = prefixLength == 0 ? FabricFormatKind.None : FabricFormat.Recognise(prefix, total);
-        var tally = new LedgerTally();
-        var session = new FabricLedgerVerifier(_verifier, _options, _operatorPolicies, anchors, chains, sink, tally);
-        string format = kind switch
+        (IDocumentFormat? claimant, string format) = Recognise(prefix, isWhole);
+        var context = new DocumentContext
         {
-            FabricFormatKind.Ledger => FabricFormat.LedgerName,
-            FabricFormatKind.Block => FabricFormat.BlockName,
-            _ => Unrecognised,
+            Verifier = _verifier,
+            Options = _options,
+            Anchors = anchors,
+            Companions = companions,
+            Chains = chains,
+            Sink = sink,
         };
-        DecodeException? fault = null;
+        DocumentJudgement judgement;
+        await using var whole = new PrefixedStream(prefix, hashed);
         try
         {
-            switch (kind)
-            {
-                case FabricFormatKind.Ledger:
-                    await ReadLedgerAsync(whole, session, cancellation).ConfigureAwait(false);
-                    break;
-                case FabricFormatKind.Block:
-                    await ReadBlockAsync(whole, session, cancellation).ConfigureAwait(false);
-                    break;
-                default:
-                    fault = prefixLength == 0
-                        ? new DecodeException(Unrecognised, 0, DecodeFault.Empty, "the document is empty")
-                        : new DecodeException(Unrecognised, 0, DecodeFault.Unrecognised, "no known format begins like this");
-                    break;
-            }
+            judgement = claimant is null
+                ? DocumentJudgement.Refuse(Unclaimed(prefix))
+                : await claimant.JudgeAsync(whole, format, context, cancellation).ConfigureAwait(false);
         }
         catch (DecodeException exception)
         {
-            fault = exception;
-        }
-
-        try
-        {
-            await session.FinishAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (DecodeException exception)
-        {
-            fault ??= exception;
+            judgement = DocumentJudgement.Refuse(exception);
         }
 
         await DrainAsync(hashed, cancellation).ConfigureAwait(false);
-        return Report(name, format, session, tally, fault, hashed);
+        return Report(name, format, judgement, hashed);
     }
 
-    private static DocumentReport Report(
-        string name, string format, FabricLedgerVerifier session, LedgerTally tally, DecodeException? fault, HashingStream hashed)
+    private static DocumentReport Report(string name, string format, DocumentJudgement judgement, HashingStream hashed) => new()
     {
-        if (fault is not null)
-            tally.AddReason(fault.Message);
-        return new DocumentReport
-        {
-            File = name,
-            Format = format,
-            Anchor = session.Ledger?.Anchor ?? AnchorReport.None,
-            Verdict = fault is not null ? Verdict.Malformed : tally.Verdict,
-            Reasons = tally.Reasons,
-            ChecksMade = tally.ChecksMade,
-            Sha256 = hashed.Digest(),
-            Length = hashed.Position,
-            Chain = session.Ledger?.Chain.Name,
-            FirstBlock = tally.FirstBlock,
-            LastBlock = tally.LastBlock,
-            Transactions = tally.Transactions,
-            GenuineTransactions = tally.GenuineTransactions,
-            DecodeFault = fault?.Fault,
-            DecodeError = fault?.Message,
-        };
-    }
+        File = name,
+        Format = format,
+        Anchor = judgement.Anchor,
+        Verdict = judgement.Fault is null ? judgement.Verdict : Verdict.Malformed,
+        Reasons = judgement.Fault is { } fault ? [.. judgement.Reasons, fault.Message] : judgement.Reasons,
+        ChecksMade = judgement.ChecksMade,
+        Profile = judgement.Profile,
+        Checks = judgement.Checks,
+        Facts = judgement.Facts,
+        Sha256 = hashed.Digest(),
+        Length = hashed.Position,
+        Chain = judgement.Chain,
+        FirstBlock = judgement.FirstBlock,
+        LastBlock = judgement.LastBlock,
+        Transactions = judgement.Transactions,
+        GenuineTransactions = judgement.GenuineTransactions,
+        DecodeFault = judgement.Fault?.Fault,
+        DecodeError = judgement.Fault?.Message,
+    };
 
-    private async Task ReadLedgerAsync(Stream stream, FabricLedgerVerifier session, CancellationToken cancellation)
+    private (IDocumentFormat? Claimant, string Format) Recognise(ReadOnlySpan<byte> prefix, bool isWhole)
     {
-        var reader = new FabricLedgerReader(stream, _options.Limits);
-        long blocks = 0;
-        while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } block)
+        if (!prefix.IsEmpty)
         {
-            await session.AddAsync(block, FabricFormat.LedgerName, cancellation).ConfigureAwait(false);
-            blocks++;
-        }
-
-        if (blocks == 0)
-            throw new DecodeException(FabricFormat.LedgerName, 0, DecodeFault.Empty, "the ledger holds no block");
-    }
-
-    private async Task ReadBlockAsync(Stream stream, FabricLedgerVerifier session, CancellationToken cancellation)
-    {
-        using var buffer = new MemoryStream();
-        byte[] chunk = new byte[DrainBytes];
-        int read;
-        while ((read = await stream.ReadAsync(chunk, cancellation).ConfigureAwait(false)) > 0)
-        {
-            if (buffer.Length + read > _options.Limits.MaxDocumentBytes)
+            foreach (IDocumentFormat each in _formats)
             {
-                throw new DecodeException(
-                    FabricFormat.BlockName,
-                    buffer.Length,
-                    DecodeFault.LimitExceeded,
-                    $"the block is larger than the limit of {_options.Limits.MaxDocumentBytes} bytes");
+                if (each.Recognise(prefix, isWhole) is { } format)
+                    return (each, format);
             }
-
-            buffer.Write(chunk, 0, read);
         }
 
-        await session.AddAsync(FabricBlock.DecodeBlock(buffer.ToArray(), _options.Limits), FabricFormat.BlockName, cancellation).ConfigureAwait(false);
+        return (null, Unrecognised);
     }
+
+    private static DecodeException Unclaimed(ReadOnlySpan<byte> prefix) => prefix.IsEmpty
+        ? new DecodeException(Unrecognised, 0, DecodeFault.Empty, "the document is empty")
+        : new DecodeException(Unrecognised, 0, DecodeFault.Unrecognised, "no known format begins like this");
 
     // The receipt names the digest of the whole document, wherever decoding stopped.
     private static async Task DrainAsync(Stream stream, CancellationToken cancellation)

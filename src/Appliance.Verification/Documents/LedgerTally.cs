@@ -66,7 +66,7 @@ internal sealed class LedgerTally
     {
         IEnumerable<string> failed = transaction.Checks
             .Where(check => check.Mandatory && check.Verdict != Verdict.Valid)
-            .Select(Fabric.FabricBlockJudgement.Describe);
+            .Select(CheckReports.Describe);
         return string.Join("; ", failed);
     }
 

@@ -11,6 +11,9 @@ public sealed record VerificationOptions
     /// </summary>
     public bool AllowSelfDeclared { get; init; }
 
+    /// <summary>Tells the instant at which certificates of single documents must be valid, where the caller names none.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Bounds for decoders.</summary>
     public DecodeLimits Limits { get; init; } = DecodeLimits.Default;
 

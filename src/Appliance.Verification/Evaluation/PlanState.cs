@@ -116,7 +116,7 @@ public sealed class PlanState
             : HasFailedOperand(node) ? Verdict.ValueMismatch
             : node.MessageIsDigest && !IsEcdsa(signer.Algorithm) ? Verdict.Unsupported
             : node.MessageIsDigest && LengthFrom(node, 1) != DigestSize ? Verdict.StructureInvalid
-            : SignatureInput.Read(node.Encoding, Value(Bound.Plan.Operands(node)[0]), signature);
+            : SignatureInput.Read(EncodingOf(node, signer.Algorithm), Value(Bound.Plan.Operands(node)[0]), signature);
         if (verdict is null)
             return true;
         Verdicts[node.Check] = verdict.Value;
@@ -142,6 +142,9 @@ public sealed class PlanState
                 Verdicts[node.Check] = DecidePolicy(node);
         }
     }
+
+    private static SignatureEncoding EncodingOf(in PlanNode node, SignatureAlgorithm algorithm) =>
+        algorithm == SignatureAlgorithm.Ed25519 ? SignatureEncoding.P1363 : node.Encoding;
 
     private static bool IsEcdsa(SignatureAlgorithm algorithm) =>
         algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.EcdsaSecp256k1;

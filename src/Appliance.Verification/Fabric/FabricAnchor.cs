@@ -68,7 +68,7 @@ internal sealed record FabricAnchor(
         string? mismatch = null;
         foreach (TrustAnchor anchor in pinned)
         {
-            var report = new AnchorReport(AnchorKind.Pinned, anchor.Description);
+            AnchorReport report = anchors.Report(anchor);
             switch (anchor)
             {
                 case GenesisAnchor genesis when fromGenesis && chain.FirstBlock == genesis.Hash:

@@ -28,7 +28,7 @@ internal static class FabricBlockJudgement
         for (int i = 0; i < plan.Checks.Count; i++)
         {
             PlanCheck check = plan.Checks[i];
-            CheckReport report = Report(bound, i, check, result.Verdicts[i]);
+            CheckReport report = CheckReports.Of(bound, result, i);
             if (check.Subject.Transaction < 0)
                 blockChecks.Add(report);
             else
@@ -48,7 +48,7 @@ internal static class FabricBlockJudgement
             if (!check.Mandatory || check.Verdict == Verdict.Valid)
                 continue;
             own = VerdictCatalogue.Worse(own, AsPart(check.Verdict));
-            reasons.Add(Describe(check));
+            reasons.Add(CheckReports.Describe(check));
         }
 
         var transactions = new TransactionReport[transactionChecks.Length];
@@ -64,14 +64,6 @@ internal static class FabricBlockJudgement
             Checks = blockChecks,
             Transactions = transactions,
         };
-    }
-
-    /// <summary>A failed check in words.</summary>
-    public static string Describe(CheckReport check)
-    {
-        string signer = check.Signer is null ? string.Empty : $" by {check.Signer}";
-        string reason = check.Reason is null ? string.Empty : $" ({check.Reason})";
-        return $"{check.Kind}{signer}: {check.Verdict}{reason}";
     }
 
     private static Verdict Judge(List<CheckReport> checks, Verdict block)
@@ -92,39 +84,4 @@ internal static class FabricBlockJudgement
 
     // A check can be valid, a whole cannot: "not checked" of a part is "not verified" of the whole.
     private static Verdict AsPart(Verdict verdict) => verdict == Verdict.NotChecked ? Verdict.PartsNotVerified : verdict;
-
-    private static CheckReport Report(BoundPlan bound, int index, in PlanCheck check, Verdict decided)
-    {
-        (Verdict verdict, string? reason) = check switch
-        {
-            { NotCheckedBecause: { } because } => (Verdict.NotChecked, because),
-            { Finding: DecoderFinding.Holds } => (Verdict.Valid, null),
-            { Finding: DecoderFinding.Violated, Kind: CheckKind.ValidationCode } => (Verdict.RejectedByChain, check.ViolatedBecause),
-            { Finding: DecoderFinding.Violated } => (Verdict.StructureInvalid, check.ViolatedBecause),
-            _ => (decided, (string?)null),
-        };
-
-        int signer = bound.Plan.SignerOf(index);
-        if (signer < 0)
-            return new CheckReport(check.Kind, verdict, check.Mandatory, null, null, reason ?? PolicyReason(bound, index, verdict));
-        ResolvedSigner resolved = bound.Signers[signer];
-        return new CheckReport(check.Kind, verdict, check.Mandatory, resolved.Scheme, resolved.Name, resolved.Reason);
-    }
-
-    private static string? PolicyReason(BoundPlan bound, int check, Verdict verdict)
-    {
-        if (verdict is not (Verdict.PolicyUnsatisfied or Verdict.PolicyUnknown))
-            return null;
-        foreach (ref readonly PlanNode node in bound.Plan.Nodes)
-        {
-            if (node.Kind != NodeKind.Policy || node.Check != check)
-                continue;
-            string name = bound.Plan.Policies[node.Argument];
-            return bound.Policies[node.Argument] is { } policy
-                ? $"{name}: {policy.Description}"
-                : $"{name} is not known here";
-        }
-
-        return null;
-    }
 }

@@ -1,7 +1,7 @@
 namespace Appliance.Verification.Reports;
 
 /// <summary>According to whom a document is genuine.</summary>
-/// <param name="Kind">Pinned by the operator, or taken from the document itself.</param>
+/// <param name="Kind">Pinned by the operator, taken from the document itself, or brought along by the caller.</param>
 /// <param name="Description">For example <c>genesis c4a1491a…</c> or <c>MSP roots Org1MSP, Org2MSP</c>.</param>
 public sealed record AnchorReport(AnchorKind Kind, string Description)
 {
@@ -20,4 +20,7 @@ public enum AnchorKind
 
     /// <summary>Taken from the document itself: consistent, but a forged ledger with its own genesis is perfectly consistent too.</summary>
     SelfDeclared = 2,
+
+    /// <summary>From nowhere: a raw key that came with the question. It says whose signature it is not, and that is all.</summary>
+    SuppliedKey = 3,
 }

@@ -27,6 +27,15 @@ public sealed record DocumentReport
     /// <summary>Number of checks that were decided (not those listed as not checked).</summary>
     public required long ChecksMade { get; init; }
 
+    /// <summary>Name of the acceptance rule that was applied, for example <c>fabric</c>; <c>none</c> where none was.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>Single documents: the checks. Those of a ledger stand with its blocks.</summary>
+    public IReadOnlyList<CheckReport> Checks { get; init; } = [];
+
+    /// <summary>What the document says of itself. Believe it only as far as the verdict goes.</summary>
+    public IReadOnlyList<DocumentFact> Facts { get; init; } = [];
+
     /// <summary>SHA-256 of the document's bytes: what a receipt names.</summary>
     public required ReadOnlyMemory<byte> Sha256 { get; init; }
 

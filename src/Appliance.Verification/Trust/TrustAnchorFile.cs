@@ -1,6 +1,11 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Appliance.Formats.Decoding;
+using Appliance.Formats.Keys;
+using Appliance.Formats.X509;
 using Appliance.Verification.Chains;
+using Appliance.Verification.Keys;
 
 namespace Appliance.Verification.Trust;
 
@@ -16,6 +21,8 @@ public static class TrustAnchorFile
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
+    private const string CertificateLabel = "CERTIFICATE";
+
     /// <summary>Reads a file; a missing one holds no anchors.</summary>
     /// <exception cref="TrustAnchorException">The file is not what this class writes.</exception>
     public static TrustAnchors Load(string path)
@@ -28,10 +35,42 @@ public static class TrustAnchorFile
             Document document = JsonSerializer.Deserialize<Document>(stream, Options) ?? throw new JsonException("the file holds null");
             return new TrustAnchors([.. document.Anchors.Select(FromEntry)]);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or DecodeException)
         {
             throw new TrustAnchorException(
                 $"{path}: not a file of trust anchors: {exception.Message}. Mend it, or remove it and add the anchors again with 'appliance trust add'",
+                exception);
+        }
+    }
+
+    /// <summary>
+    /// Reads a file that takes the place of the configured anchors: what this class writes, or PEM with root certificates.
+    /// </summary>
+    /// <param name="content">The file.</param>
+    /// <param name="path">Its name, which every report then gives as the anchors' origin.</param>
+    /// <exception cref="TrustAnchorException">The file is neither, or holds no anchor.</exception>
+    public static TrustAnchors Read(ReadOnlyMemory<byte> content, string path)
+    {
+        try
+        {
+            TrustAnchor[] anchors;
+            if (content.Span.IndexOf("-----BEGIN "u8) >= 0 && !content.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+            {
+                byte[][] roots = [.. Pem.DecodeAll(content, CertificateLabel).Select(root => Certificate.Decode(root).Raw.ToArray())];
+                anchors = [new CertificateRootsAnchor(Path.GetFileName(path), roots)];
+            }
+            else
+            {
+                Document document = JsonSerializer.Deserialize<Document>(content.Span, Options) ?? throw new JsonException("the file holds null");
+                anchors = [.. document.Anchors.Select(FromEntry)];
+            }
+
+            return anchors.Length > 0 ? new TrustAnchors(anchors, path) : throw new FormatException("it holds no anchor");
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or DecodeException)
+        {
+            throw new TrustAnchorException(
+                $"{path}: neither a file of trust anchors nor PEM with root certificates: {exception.Message}. Name a copy of a data directory's anchors, or a PEM file",
                 exception);
         }
     }
@@ -51,29 +90,60 @@ public static class TrustAnchorFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    private static TrustAnchor FromEntry(Entry entry) => entry switch
+    private static TrustAnchor FromEntry(Entry? entry) => entry switch
     {
-        { Genesis: { } hash, Organisations: null } => new GenesisAnchor(entry.Format, entry.Chain, Digest.Parse(hash)),
-        { Genesis: null, Organisations: { } organisations, Format: "fabric" } => new MspRootsAnchor(
+        { Genesis: { } hash, Organisations: null, Roots: null, Keys: null } => new GenesisAnchor(entry.Format, entry.Chain, Digest.Parse(hash)),
+        { Genesis: null, Organisations: null, Roots: { Count: > 0 } roots, Keys: null, Format: CertificateRootsAnchor.X509 } => new CertificateRootsAnchor(
+            entry.Chain, [.. roots.Select(root => Certificate.Decode(Convert.FromBase64String(root)).Raw.ToArray())]),
+        { Genesis: null, Organisations: null, Roots: null, Keys: { Count: > 0 } keys } => new KeyAnchor(
+            entry.Format, entry.Chain, [.. keys.Select(FromEntry)]),
+        { Genesis: null, Organisations: { } organisations, Roots: null, Keys: null, Format: "fabric" } when organisations.All(one => one is not null) => new MspRootsAnchor(
             entry.Chain,
             [.. organisations.Select(one => new MspRoots(one.Msp, one.Orders, [.. one.Roots.Select(Convert.FromBase64String)]))]),
-        _ => throw new FormatException($"the anchor of chain {entry.Chain} has neither one genesis hash nor one list of organisations"),
+        _ => throw new FormatException($"the anchor of chain {entry?.Chain} has not exactly one of genesis hash, organisations, roots and keys"),
     };
+
+    private static KnownKey FromEntry(KeyEntry? entry) => entry switch
+    {
+        { VerifierKey: { } text, PublicKey: null, KeyId: null } => KnownKey.ReadAll(Encoding.UTF8.GetBytes(text)) is [{ VerifierKey: not null } key]
+            ? key
+            : throw new FormatException("a verifier key of an anchor is not exactly one C2SP verifier key"),
+        { PublicKey: { } key, VerifierKey: null } => KnownKey.From(
+            new PublicKeyEntry(SubjectPublicKey.Decode(Convert.FromBase64String(key)), entry.KeyId, null)),
+        _ => throw new FormatException("a key of an anchor has not exactly one of publicKey and verifierKey"),
+    };
+
+    private static KeyEntry ToEntry(KnownKey key) => key.VerifierKey is { } note
+        ? new KeyEntry(null, null, note.ToString())
+        : new KeyEntry(Convert.ToBase64String(key.Key.SubjectPublicKeyInfo.Span), key.KeyId, null);
 
     private static Entry ToEntry(TrustAnchor anchor) => anchor switch
     {
-        GenesisAnchor genesis => new(genesis.Format, genesis.Chain, genesis.Hash.ToString(), null),
-        MspRootsAnchor roots => new(
-            roots.Format,
-            roots.Chain,
-            null,
-            [.. roots.Organisations.Select(one => new Organisation(one.Name, one.Orders, [.. one.Certificates.Select(Convert.ToBase64String)]))]),
+        GenesisAnchor genesis => new(genesis.Format, genesis.Chain) { Genesis = genesis.Hash.ToString() },
+        CertificateRootsAnchor roots => new(roots.Format, roots.Chain) { Roots = [.. roots.Certificates.Select(Convert.ToBase64String)] },
+        KeyAnchor keys => new(keys.Format, keys.Chain) { Keys = [.. keys.Keys.Select(ToEntry)] },
+        MspRootsAnchor roots => new(roots.Format, roots.Chain)
+        {
+            Organisations = [.. roots.Organisations.Select(one => new Organisation(one.Name, one.Orders, [.. one.Certificates.Select(Convert.ToBase64String)]))],
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(anchor), anchor, "no such kind of anchor"),
     };
 
     private sealed record Document(IReadOnlyList<Entry> Anchors);
 
-    private sealed record Entry(string Format, string Chain, string? Genesis, IReadOnlyList<Organisation>? Organisations);
+    // One of the lists, or the hash: each kind of anchor has its own.
+    private sealed record Entry(string Format, string Chain)
+    {
+        public string? Genesis { get; init; }
+
+        public IReadOnlyList<Organisation>? Organisations { get; init; }
+
+        public IReadOnlyList<string>? Roots { get; init; }
+
+        public IReadOnlyList<KeyEntry>? Keys { get; init; }
+    }
+
+    private sealed record KeyEntry(string? PublicKey, string? KeyId, string? VerifierKey);
 
     private sealed record Organisation(string Msp, bool Orders, IReadOnlyList<string> Roots);
 }

@@ -4,6 +4,7 @@ using Appliance.Formats.Asn1;
 using Appliance.Formats.Cose;
 using Appliance.Formats.Fabric;
 using Appliance.Formats.Tests.Fabric;
+using Appliance.Formats.Tests.Keys;
 using Appliance.Formats.Tests.Wycheproof;
 using Appliance.Formats.Tests.X509;
 using Appliance.Formats.X509;
@@ -84,6 +85,8 @@ public sealed class MutationFuzzTests
                 return [Pem.Encode("CERTIFICATE", certificate.RawData)];
             case "public-key":
                 return [certificate.PublicKey.ExportSubjectPublicKeyInfo()];
+            case "key-file":
+                return KeyFiles.All;
             case "crl":
                 return [RevocationList(certificate)];
             case "crl-pem":

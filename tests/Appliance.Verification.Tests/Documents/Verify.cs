@@ -18,7 +18,8 @@ internal static class Verify
         TrustAnchors? anchors = null,
         bool selfDeclared = true,
         IChainState? chains = null,
-        IReadOnlyDictionary<string, string>? policies = null)
+        IReadOnlyDictionary<string, string>? policies = null,
+        Companions? companions = null)
     {
         var sink = new RecordingSink();
         var verifier = new DocumentVerifier(
@@ -26,7 +27,7 @@ internal static class Verify
             new VerificationOptions { AllowSelfDeclared = selfDeclared, ChaincodePolicies = policies ?? new Dictionary<string, string>() });
         using var stream = new MemoryStream(bytes);
         DocumentReport report = await verifier.VerifyAsync(
-            stream, "document", anchors ?? TrustAnchors.None, chains, sink, null, TestContext.Current.CancellationToken);
+            stream, "document", anchors ?? TrustAnchors.None, companions ?? Companions.None, chains, sink, null, TestContext.Current.CancellationToken);
         return (report, sink);
     }
 }

@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Appliance.Verification.Chains;
+using Appliance.Verification.Keys;
+using Appliance.Verification.Tests.X509;
 using Appliance.Verification.Trust;
 
 namespace Appliance.Verification.Tests.Trust;
@@ -26,6 +30,40 @@ public sealed class TrustAnchorFileTests : IDisposable
     }
 
     [Fact]
+    public void Keys_and_certificate_roots_survive_too()
+    {
+        using var root = new TestAuthority("root", null);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        KnownKey pem = Assert.Single(KnownKey.ReadAll(Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem())));
+        KnownKey note = Assert.Single(KnownKey.ReadAll("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"u8.ToArray()));
+        TrustAnchors anchors = TrustAnchors.None
+            .Add(new KeyAnchor(KeyAnchor.Cose, "bureau", [pem with { KeyId = "11" }, pem]))
+            .Add(new KeyAnchor(KeyAnchor.Note, "log", [note]))
+            .Add(new CertificateRootsAnchor("national", [root.Decoded.Raw.ToArray()]));
+
+        TrustAnchorFile.Save(FilePath, anchors);
+        TrustAnchors read = TrustAnchorFile.Load(FilePath);
+
+        Assert.Equal(anchors.All.Select(one => (one.Format, one.Chain, one.Id, one.Description)), read.All.Select(one => (one.Format, one.Chain, one.Id, one.Description)));
+        Assert.Equal(["11", null], Assert.IsType<KeyAnchor>(read.All[0]).Keys.Select(one => one.KeyId));
+        Assert.Equal(note.VerifierKey!.ToString(), Assert.IsType<KeyAnchor>(read.All[1]).Keys[0].VerifierKey!.ToString());
+    }
+
+    [Fact]
+    public void A_file_in_place_of_the_configured_anchors_is_named_in_reports()
+    {
+        using var root = new TestAuthority("root", null);
+        TrustAnchors pem = TrustAnchorFile.Read(root.Pem, "/there/roots.pem");
+        Assert.Equal("certificate roots of roots.pem (from /there/roots.pem)", pem.Report(Assert.Single(pem.All)).Description);
+
+        TrustAnchorFile.Save(FilePath, TrustAnchors.None.Add(new GenesisAnchor("fabric", "records", Digest.Parse(new string('a', 64)))));
+        Assert.IsType<GenesisAnchor>(Assert.Single(TrustAnchorFile.Read(File.ReadAllBytes(FilePath), "other.json").All));
+
+        Assert.Throws<TrustAnchorException>(() => TrustAnchorFile.Read("{\"anchors\":[]}"u8.ToArray(), "empty.json"));
+        Assert.Throws<TrustAnchorException>(() => TrustAnchorFile.Read("nothing"u8.ToArray(), "text"));
+    }
+
+    [Fact]
     public void A_missing_file_pins_nothing() => Assert.Empty(TrustAnchorFile.Load(FilePath).All);
 
     [Theory]
@@ -35,6 +73,12 @@ public sealed class TrustAnchorFileTests : IDisposable
     [InlineData("{\"anchors\":[{\"format\":\"fabric\",\"chain\":\"c\"}]}")]
     [InlineData("{\"anchors\":[{\"format\":\"fabric\",\"chain\":\"c\",\"genesis\":\"12\"}]}")]
     [InlineData("{\"anchors\":[],\"surprise\":1}")]
+    [InlineData("{\"anchors\":[null]}")]
+    [InlineData("{\"anchors\":[{\"format\":\"fabric\",\"chain\":\"c\",\"organisations\":[null]}]}")]
+    [InlineData("{\"anchors\":[{\"format\":\"x509\",\"chain\":\"c\",\"roots\":[]}]}")]
+    [InlineData("{\"anchors\":[{\"format\":\"x509\",\"chain\":\"c\",\"roots\":[\"AAAA\"]}]}")]
+    [InlineData("{\"anchors\":[{\"format\":\"cose\",\"chain\":\"c\",\"keys\":[{}]}]}")]
+    [InlineData("{\"anchors\":[{\"format\":\"note\",\"chain\":\"c\",\"keys\":[{\"verifierKey\":\"a+00000000+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\"}]}]}")]
     [InlineData("{\"anchors\":[{\"format\":\"fabric\",\"chain\":\"c\",\"organisations\":[{\"msp\":\"A\",\"orders\":false,\"roots\":[]}]}]}")]
     public void A_damaged_file_is_an_error_and_never_an_empty_set_of_anchors(string content)
     {

@@ -1,0 +1,20 @@
+using Appliance.Verification.Fabric;
+
+namespace Appliance.Verification.Documents;
+
+/// <summary>
+/// The closed list of document formats. The first that recognises a document gets it, so formats that know themselves by many bytes stand
+/// before those that know themselves by few.
+/// </summary>
+internal static class DocumentFormats
+{
+    /// <summary>Bytes of a document that a format may look at to recognise it.</summary>
+    public const int PrefixBytes = 4096;
+
+    /// <summary>All formats, in the order in which they are asked.</summary>
+    /// <exception cref="FormatException">A chaincode policy in the options cannot be read.</exception>
+    public static IReadOnlyList<IDocumentFormat> Create(VerificationOptions options) =>
+    [
+        new FabricDocuments(options),
+    ];
+}
