@@ -8,11 +8,14 @@ namespace Appliance.Host;
 /// <summary>A document verifier with the engine below it, put together from a configuration.</summary>
 internal sealed class ApplianceVerifier : IAsyncDisposable
 {
+    /// <param name="configuration">What is configured.</param>
+    /// <param name="allowSelfDeclared">Whether a document may vouch for itself.</param>
+    /// <param name="fault">Told of faults that take something out of service, in words; may be called by any thread.</param>
     /// <exception cref="ConfigurationException">The selection of backends or a chaincode policy cannot be read.</exception>
     /// <exception cref="BackendException">No backend may serve.</exception>
-    public ApplianceVerifier(ApplianceConfiguration configuration, bool allowSelfDeclared)
+    public ApplianceVerifier(ApplianceConfiguration configuration, bool allowSelfDeclared, Action<string> fault)
     {
-        Engine = new BatchingVerifier(new BackendLadder(BackendCatalogue.Steps, configuration.ToBackendSelection()), new EngineOptions());
+        Engine = new BatchingVerifier(new BackendLadder(BackendCatalogue.Steps, configuration.ToBackendSelection()), configuration.ToEngineOptions(fault));
         try
         {
             Documents = new DocumentVerifier(Engine, configuration.ToVerificationOptions(allowSelfDeclared));
@@ -25,6 +28,9 @@ internal sealed class ApplianceVerifier : IAsyncDisposable
 
     /// <summary>Judges documents.</summary>
     public DocumentVerifier Documents { get; }
+
+    /// <summary>Judges documents that a caller of the service brings.</summary>
+    public DocumentVerifier For(string caller) => Documents.With(Engine.For(caller));
 
     /// <summary>Computes plans in batches.</summary>
     public BatchingVerifier Engine { get; }

@@ -12,10 +12,11 @@ using Appliance.Verification.Verdicts;
 namespace Appliance.Host.Api;
 
 /// <summary>What a caller asks for.</summary>
+/// <param name="Caller">Who asks; see <see cref="CallerIdentity"/>.</param>
 /// <param name="Name">Name of the document, for its report.</param>
 /// <param name="Index">Append genuine blocks to the index.</param>
 /// <param name="Receipt">Enter the verdict in the log and return a receipt.</param>
-internal sealed record DocumentRequest(string Name, bool Index, bool Receipt);
+internal sealed record DocumentRequest(string Caller, string Name, bool Index, bool Receipt);
 
 /// <summary>The answer.</summary>
 /// <param name="Report">The report.</param>
@@ -67,7 +68,7 @@ internal sealed partial class DocumentService(ServiceParts parts, ILogger<Docume
         IndexingSink? indexing = request.Index
             ? new IndexingSink(parts.Index, reports, parts.Configuration.Int32(SettingCatalogue.IndexBatchBlocks))
             : null;
-        DocumentReport report = await parts.Verifier.Documents.VerifyAsync(
+        DocumentReport report = await parts.Verifier.For(request.Caller).VerifyAsync(
             document, request.Name, parts.Anchors.Current, Companions.None, parts.Index, indexing ?? reports, null, cancellation).ConfigureAwait(false);
         if (indexing is not null)
             await indexing.FlushAsync(cancellation).ConfigureAwait(false);

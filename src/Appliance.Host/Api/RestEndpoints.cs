@@ -36,7 +36,10 @@ internal sealed partial class RestEndpoints(ServiceParts parts, DocumentService 
     {
         HttpRequest request = context.Request;
         var asked = new DocumentRequest(
-            request.Query["name"] is [{ Length: > 0 } name, ..] ? name : DefaultName, ReadFlag(request, "index"), ReadFlag(request, "receipt"));
+            CallerIdentity.Of(context),
+            request.Query["name"] is [{ Length: > 0 } name, ..] ? name : DefaultName,
+            ReadFlag(request, "index"),
+            ReadFlag(request, "receipt"));
         await using var buffer = new FileBufferingWriteStream(ReportMemoryBytes);
         await using var json = new Utf8JsonWriter(buffer, ReportJsonWriter.Compact);
         var report = new ReportJsonWriter(json, buffer, asked.Name);

@@ -49,6 +49,7 @@ internal static partial class ServiceHost
         _ = new ScrapedMetrics(parts.Metrics, parts);
         await using WebApplication application = Create(parts, listeners);
         ILogger logger = application.Logger;
+        parts.Faults.Attach(logger);
         using var reload = System.Runtime.InteropServices.PosixSignalRegistration.Create(
             System.Runtime.InteropServices.PosixSignal.SIGHUP, signal => Reload(signal, parts.Anchors, logger));
         await application.StartAsync(cancellation).ConfigureAwait(false);

@@ -9,7 +9,7 @@ namespace Appliance.Host.Api;
 internal sealed class ServiceParts : IAsyncDisposable
 {
     private ServiceParts(
-        DataDirectory data, ApplianceConfiguration configuration, AnchorSource anchors, ApplianceVerifier verifier, ChainIndex index, Voucher voucher, ApplianceMetrics metrics)
+        DataDirectory data, ApplianceConfiguration configuration, AnchorSource anchors, ApplianceVerifier verifier, ChainIndex index, Voucher voucher, ApplianceMetrics metrics, FaultLog faults)
     {
         Data = data;
         Configuration = configuration;
@@ -18,6 +18,7 @@ internal sealed class ServiceParts : IAsyncDisposable
         Index = index;
         Voucher = voucher;
         Metrics = metrics;
+        Faults = faults;
         Admission = new Admission(
             configuration.Int32(SettingCatalogue.ServiceMaxConcurrent), configuration.Int32(SettingCatalogue.ServiceMaxWaiting));
     }
@@ -38,11 +39,14 @@ internal sealed class ServiceParts : IAsyncDisposable
 
     public ApplianceMetrics Metrics { get; }
 
+    public FaultLog Faults { get; }
+
     /// <summary>Opens all parts. A service that cannot do its work does not start.</summary>
     public static async Task<ServiceParts> OpenAsync(DataDirectory data, ApplianceConfiguration configuration, CancellationToken cancellation)
     {
         var anchors = new AnchorSource(data.TrustFile);
-        var verifier = new ApplianceVerifier(configuration, allowSelfDeclared: false);
+        var faults = new FaultLog();
+        var verifier = new ApplianceVerifier(configuration, allowSelfDeclared: false, faults.Write);
         var metrics = new ApplianceMetrics();
         Voucher? voucher = null;
         try
@@ -50,7 +54,7 @@ internal sealed class ServiceParts : IAsyncDisposable
             voucher = await Voucher.OpenAsync(data, configuration, metrics.ObserveHsm, cancellation).ConfigureAwait(false);
             string directory = data.Resolve(configuration.Text(SettingCatalogue.IndexDirectory));
             ChainIndex index = await ChainIndex.OpenAsync(directory, IndexOptions.Default, null, cancellation).ConfigureAwait(false);
-            return new ServiceParts(data, configuration, anchors, verifier, index, voucher, metrics);
+            return new ServiceParts(data, configuration, anchors, verifier, index, voucher, metrics, faults);
         }
         catch
         {

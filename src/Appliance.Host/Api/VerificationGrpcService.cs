@@ -20,7 +20,7 @@ internal sealed partial class VerificationGrpcService(ServiceParts parts, Docume
         {
             DocumentOptions options = await ReadOptionsAsync(requestStream, context.CancellationToken).ConfigureAwait(false);
             await using var document = new ChunkStream(requestStream, parts.Configuration.Integer(SettingCatalogue.ServiceMaxRequestBytes));
-            var request = new DocumentRequest(options.Name, options.Index, options.Receipt);
+            var request = new DocumentRequest(CallerIdentity.Of(context.GetHttpContext()), options.Name, options.Index, options.Receipt);
             var sink = new ResponseSink(responseStream, !options.SummaryOnly);
             DocumentAnswer answer = await documents.VerifyAsync(document, request, sink, context.CancellationToken).ConfigureAwait(false);
             await responseStream.WriteAsync(

@@ -55,6 +55,17 @@ public sealed class ApplianceConfiguration
         return new ApplianceConfiguration(values, ChaincodePolicies, Warnings);
     }
 
+    /// <summary>Options of the engine.</summary>
+    /// <param name="fault">Told of faults, in words.</param>
+    public EngineOptions ToEngineOptions(Action<string> fault) => new()
+    {
+        SignerTableBytes = Integer(SettingCatalogue.EngineSignerTableBytes),
+        SignerTableAfter = Int32(SettingCatalogue.EngineSignerTableAfter),
+        SlowLaneBurst = Int32(SettingCatalogue.EngineSlowLaneBurst),
+        SlowLanesPerSecond = Int32(SettingCatalogue.EngineSlowLanesPerSecond),
+        Fault = fault,
+    };
+
     /// <summary>Options of the verification layer.</summary>
     public VerificationOptions ToVerificationOptions(bool allowSelfDeclared) => new()
     {

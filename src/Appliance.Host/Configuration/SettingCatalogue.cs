@@ -31,6 +31,21 @@ public static class SettingCatalogue
         "engine.backends", "all",
         "Backends that may serve: 'all', the names of some ('avx2, scalar'), or all but some ('-ifma'). The fastest that this machine can run goes first; 'appliance doctor' lists them.");
 
+    public static Setting EngineSignerTableBytes { get; } = Integer(
+        "engine.signer_table_bytes", 256 * Mebi, 0, 1024 * Gibi,
+        "Memory for the precomputed tables of signers whose signatures are often seen, in bytes; a table has 256 KiB. 0: none.");
+
+    public static Setting EngineSignerTableAfter { get; } = Integer(
+        "engine.signer_table_after", 32, 1, 1_000_000_000, "Valid signatures of a key after which it gets a table.");
+
+    public static Setting EngineSlowLaneBurst { get; } = Integer(
+        "engine.slow_lane_burst", 256, 1, 1_000_000,
+        "Signatures that a caller may bring at once that meet special cases of the group law, which only a hostile key owner can make. "
+        + "Beyond it, signatures of unknown keys are answered 'not verified' (Overloaded) to that caller.");
+
+    public static Setting EngineSlowLanesPerSecond { get; } = Integer(
+        "engine.slow_lanes_per_second", 32, 1, 1_000_000, "How many of these each caller gets back per second.");
+
     public static Setting IndexDirectory { get; } = Text(
         "index.directory", "index", "Directory of the index; relative to the data directory.");
 
@@ -95,7 +110,7 @@ public static class SettingCatalogue
     public static IReadOnlyList<Setting> All { get; } =
     [
         MaxDocumentBytes, MaxTransactionsPerBlock, MaxSignatures, MaxDepth, BlocksInFlight,
-        EngineBackends,
+        EngineBackends, EngineSignerTableBytes, EngineSignerTableAfter, EngineSlowLaneBurst, EngineSlowLanesPerSecond,
         IndexDirectory, IndexBatchBlocks,
         LogDirectory,
         HsmModule, HsmSoftHsmConfiguration, HsmTokenLabel, HsmKeyLabel, HsmPinFile, HsmMaxSessions,

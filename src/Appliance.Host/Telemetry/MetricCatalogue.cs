@@ -58,6 +58,24 @@ public static class MetricCatalogue
 
     public static MetricDefinition SignerTablesBytes { get; } = Gauge("appliance_signer_tables_bytes", "Memory of comb tables of known signers.");
 
+    public static MetricDefinition SignerTables { get; } = Gauge("appliance_signer_tables", "Comb tables of known signers.");
+
+    public static MetricDefinition SignerTableEvents { get; } = Counter(
+        "appliance_signer_table_events_total",
+        "What happened to comb tables, by event: built, evicted for another, damaged in memory and dropped, generator rebuilt after damage.",
+        "event");
+
+    public static MetricDefinition SignerTableItems { get; } = Counter(
+        "appliance_signer_table_items_total", "Signatures checked, by whether their signer had a table (known, unknown).", "signer");
+
+    public static MetricDefinition SlowLanes { get; } = Counter(
+        "appliance_slow_lanes_total",
+        "Signatures that met a special case of the group law, by algorithm: honest signers make none, so any rise is somebody's attempt to slow the appliance down.",
+        "algorithm");
+
+    public static MetricDefinition SlowLaneRefusals { get; } = Counter(
+        "appliance_slow_lane_refusals_total", "Signatures not verified because their caller had brought too many that met special cases.");
+
     public static MetricDefinition HsmSessions { get; } = Gauge("appliance_hsm_sessions", "Sessions with the HSM, by state (busy, idle).", "state");
 
     public static MetricDefinition HsmOperation { get; } = Histogram("appliance_hsm_operation_seconds", "Time of calls into the PKCS#11 module.", "operation");
@@ -84,7 +102,8 @@ public static class MetricCatalogue
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         BuildInfo, Requests, Documents, DocumentBytes, DecodeErrors, Verdicts, QueueItems, QueueWait, DocumentSeconds, KernelItems, KernelSeconds,
-        Batches, BackendState, BackendFaults, SignerTablesBytes, HsmSessions, HsmOperation, HsmErrors, Receipts, LogLeaves, IndexBlocks,
+        Batches, BackendState, BackendFaults, SignerTablesBytes, SignerTables, SignerTableEvents, SignerTableItems, SlowLanes,
+        SlowLaneRefusals, HsmSessions, HsmOperation, HsmErrors, Receipts, LogLeaves, IndexBlocks,
         IndexTransactions, IndexBytes, IndexLastCheckpoint, TrustReload,
     ];
 

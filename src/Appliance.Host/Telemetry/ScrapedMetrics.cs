@@ -18,7 +18,7 @@ internal sealed class ScrapedMetrics
     private readonly Counter _batches;
     private readonly Counter _faults;
     private readonly Gauge _backendState;
-    private readonly Gauge _tables;
+    private readonly EngineTableMetrics _tables;
     private readonly Gauge _queue;
     private readonly Gauge _sessions;
     private readonly Gauge _leaves;
@@ -37,7 +37,7 @@ internal sealed class ScrapedMetrics
         _batches = metrics.Counter(MetricCatalogue.Batches);
         _faults = metrics.Counter(MetricCatalogue.BackendFaults);
         _backendState = metrics.Gauge(MetricCatalogue.BackendState);
-        _tables = metrics.Gauge(MetricCatalogue.SignerTablesBytes);
+        _tables = new EngineTableMetrics(metrics);
         _queue = metrics.Gauge(MetricCatalogue.QueueItems);
         _sessions = metrics.Gauge(MetricCatalogue.HsmSessions);
         _leaves = metrics.Gauge(MetricCatalogue.LogLeaves);
@@ -79,7 +79,7 @@ internal sealed class ScrapedMetrics
             _faults.WithLabels(backend).IncTo(count);
         foreach ((string name, string? offBecause) in engine.Backends.States)
             _backendState.WithLabels(name).Set(offBecause is null ? 1 : 0);
-        _tables.Set(engine.SignerTables.Bytes);
+        _tables.Collect(engine);
         _queue.WithLabels("waves").Set(statistics.Queued);
     }
 

@@ -26,11 +26,19 @@ public sealed class DocumentVerifier
     /// <param name="options">What is allowed, and bounds.</param>
     /// <exception cref="FormatException">A chaincode policy in the options cannot be read.</exception>
     public DocumentVerifier(IVerifier verifier, VerificationOptions options)
+        : this(verifier, options, DocumentFormats.Create(options))
+    {
+    }
+
+    private DocumentVerifier(IVerifier verifier, VerificationOptions options, IReadOnlyList<IDocumentFormat> formats)
     {
         _verifier = verifier;
         _options = options;
-        _formats = DocumentFormats.Create(options);
+        _formats = formats;
     }
+
+    /// <summary>The same, computing with another verifier; what the formats remember stays shared.</summary>
+    public DocumentVerifier With(IVerifier verifier) => new(verifier, _options, _formats);
 
     /// <summary>
     /// Judges one document. What the document holds never throws: malformed bytes are a verdict with
