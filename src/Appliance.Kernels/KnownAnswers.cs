@@ -94,7 +94,8 @@ public static class KnownAnswers
 
     private static void RunSignatures(IBackend backend, SignatureAlgorithm algorithm, bool withTables, List<string> failures)
     {
-        foreach (IGrouping<bool, SignatureAnswer> group in SignatureAnswer.Of(algorithm).GroupBy(answer => answer.RequireLowS))
+        foreach (IGrouping<(bool RequireLowS, Ed25519Profile Profile), SignatureAnswer> group in
+            SignatureAnswer.Of(algorithm).GroupBy(answer => (answer.RequireLowS, answer.Profile)))
         {
             SignatureAnswer[] answers = [.. Enumerable.Repeat(group, Copies).SelectMany(answer => answer)];
             byte[] messages = [.. answers.SelectMany(answer => answer.Message)];
@@ -115,7 +116,7 @@ public static class KnownAnswers
                 }
 
                 tables[i] = table;
-                if (table is null != (answers[i].Code == SignatureCode.InvalidPublicKey))
+                if (table is null == answers[i].HasTable)
                 {
                     failures.Add($"{algorithm}, {answers[i].Name}: the table does not agree with the key's validity");
                 }
@@ -130,7 +131,8 @@ public static class KnownAnswers
                 Signatures = answers.SelectMany(answer => Convert.FromHexString(answer.Signature)).ToArray(),
                 PublicKeys = answers.SelectMany(answer => Convert.FromHexString(answer.PublicKey)).ToArray(),
                 SignerTables = tables,
-                RequireLowS = group.Key,
+                RequireLowS = group.Key.RequireLowS,
+                Ed25519Profile = group.Key.Profile,
             };
             backend.Verify(algorithm, batch, codes);
             for (int i = 0; i < answers.Length; i++)

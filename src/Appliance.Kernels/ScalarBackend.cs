@@ -10,7 +10,8 @@ public sealed class ScalarBackend : IBackend
     public bool Supports(HashFunction function) => ScalarHash.Supports(function);
 
     /// <inheritdoc/>
-    public bool Supports(SignatureAlgorithm algorithm) => algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.Sm2;
+    public bool Supports(SignatureAlgorithm algorithm) =>
+        algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.Sm2 or SignatureAlgorithm.Ed25519;
 
     /// <inheritdoc/>
     public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
@@ -50,13 +51,17 @@ public sealed class ScalarBackend : IBackend
         BatchContract.CheckVerify(algorithm, batch, codes);
         if (!batch.SlowLanes.IsEmpty) batch.SlowLanes[..batch.Count].Clear();
 
-        if (algorithm == SignatureAlgorithm.EcdsaP256)
+        switch (algorithm)
         {
-            EcdsaP256.Verify(batch, codes);
-        }
-        else
-        {
-            Sm2Signature.Verify(batch, codes);
+            case SignatureAlgorithm.EcdsaP256:
+                EcdsaP256.Verify(batch, codes);
+                break;
+            case SignatureAlgorithm.Sm2:
+                Sm2Signature.Verify(batch, codes);
+                break;
+            case SignatureAlgorithm.Ed25519:
+                Ed25519Signature.Verify(batch, codes);
+                break;
         }
     }
 
@@ -70,8 +75,12 @@ public sealed class ScalarBackend : IBackend
         if (!Supports(algorithm)) throw new NotSupportedException($"Signature algorithm {algorithm}.");
         BatchContract.CheckKey(algorithm, publicKey);
 
-        return algorithm == SignatureAlgorithm.EcdsaP256
-            ? EcdsaP256.CreateSignerTable(publicKey)
-            : Sm2Signature.CreateSignerTable(publicKey);
+        return algorithm switch
+        {
+            SignatureAlgorithm.EcdsaP256 => EcdsaP256.CreateSignerTable(publicKey),
+            SignatureAlgorithm.Sm2 => Sm2Signature.CreateSignerTable(publicKey),
+            SignatureAlgorithm.Ed25519 => Ed25519Signature.CreateSignerTable(publicKey),
+            _ => throw new NotSupportedException($"Signature algorithm {algorithm}."),
+        };
     }
 }

@@ -9,12 +9,18 @@ internal sealed record SignatureAnswer(string Name, byte[] Message, string R, st
 
     public bool RequireLowS { get; init; }
 
+    public Ed25519Profile Profile { get; init; }
+
+    /// <summary>Whether the key has a table: it is valid, or at least some rule for Ed25519 accepts it.</summary>
+    public bool HasTable { get; init; } = Code != SignatureCode.InvalidPublicKey;
+
     public string Signature => R + S;
 
     public static IReadOnlyList<SignatureAnswer> Of(SignatureAlgorithm algorithm) => algorithm switch
     {
         SignatureAlgorithm.EcdsaP256 => EcdsaP256,
         SignatureAlgorithm.Sm2 => Sm2,
+        SignatureAlgorithm.Ed25519 => Ed25519Answers.All,
         _ => throw new NotSupportedException($"No known answers for {algorithm}."),
     };
 

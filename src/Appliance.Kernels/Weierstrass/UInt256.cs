@@ -24,6 +24,13 @@ internal readonly struct UInt256(ulong w0, ulong w1, ulong w2, ulong w3) : IEqua
         BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]),
         BinaryPrimitives.ReadUInt64BigEndian(bytes));
 
+    /// <summary>Reads 32 bytes, little-endian.</summary>
+    public static UInt256 ReadLittleEndian(ReadOnlySpan<byte> bytes) => new(
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]),
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]),
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]));
+
     /// <summary>Writes 32 bytes, big-endian.</summary>
     public void Write(Span<byte> bytes)
     {
