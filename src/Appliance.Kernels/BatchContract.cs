@@ -63,7 +63,8 @@ internal static class BatchContract
         {
             if (batch.SignerTables[i] is not SignerTable table) continue;
 
-            Require(table is CombSignerTable<P256Curve> or CombSignerTable<Sm2Curve> or Ed25519SignerTable,
+            Require(
+                table is CombSignerTable<P256Curve> or CombSignerTable<Sm2Curve> or CombSignerTable<Secp256k1Curve> or Ed25519SignerTable,
                 "A table was not built by these kernels.");
             Require(table.Algorithm == algorithm, "A table is of another algorithm.");
             Require(

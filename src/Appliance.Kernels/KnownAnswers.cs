@@ -28,6 +28,7 @@ public static class KnownAnswers
 
         foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>())
         {
+            if (backend.SupportsRecovery(algorithm)) Guard(failures, $"{algorithm}, recovery", () => RunRecovery(backend, algorithm, failures));
             if (!backend.Supports(algorithm)) continue;
 
             Guard(failures, $"{algorithm}, unknown signers", () => RunSignatures(backend, algorithm, withTables: false, failures));
@@ -140,6 +141,32 @@ public static class KnownAnswers
                 if (codes[i] != answers[i].Code)
                 {
                     failures.Add($"{algorithm}, {answers[i].Name}, position {i}, tables {withTables}: {codes[i]} instead of {answers[i].Code}");
+                }
+            }
+        }
+    }
+
+    private static void RunRecovery(IBackend backend, SignatureAlgorithm algorithm, List<string> failures)
+    {
+        foreach (IGrouping<bool, RecoveryAnswer> group in RecoveryAnswer.Of(algorithm).GroupBy(answer => answer.RequireLowS))
+        {
+            RecoveryAnswer[] answers = [.. Enumerable.Repeat(group, Copies).SelectMany(answer => answer)];
+            var batch = new RecoveryBatch
+            {
+                Count = answers.Length,
+                Digests = answers.SelectMany(answer => Convert.FromHexString(answer.Digest)).ToArray(),
+                Signatures = answers.SelectMany(answer => (byte[])[.. Convert.FromHexString(answer.R + answer.S), answer.V]).ToArray(),
+                RequireLowS = group.Key,
+            };
+            var codes = new SignatureCode[answers.Length];
+            byte[] keys = [.. Enumerable.Repeat(byte.MaxValue, answers.Length * PublicKey.Size)];
+            backend.Recover(algorithm, batch, keys, codes);
+            for (int i = 0; i < answers.Length; i++)
+            {
+                string key = Convert.ToHexStringLower(keys.AsSpan(i * PublicKey.Size, PublicKey.Size));
+                if (codes[i] != answers[i].Code || key != answers[i].PublicKey)
+                {
+                    failures.Add($"{algorithm}, recovery, {answers[i].Name}, position {i}: {codes[i]} {key} instead of {answers[i].Code} {answers[i].PublicKey}");
                 }
             }
         }

@@ -11,10 +11,10 @@ public sealed class ScalarBackend : IBackend
 
     /// <inheritdoc/>
     public bool Supports(SignatureAlgorithm algorithm) =>
-        algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.Sm2 or SignatureAlgorithm.Ed25519;
+        algorithm is >= SignatureAlgorithm.EcdsaP256 and <= SignatureAlgorithm.Ed25519;
 
     /// <inheritdoc/>
-    public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
+    public bool SupportsRecovery(SignatureAlgorithm algorithm) => algorithm == SignatureAlgorithm.EcdsaSecp256k1;
 
     /// <inheritdoc/>
     public void Hash(HashFunction function, ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<byte> digests)
@@ -62,12 +62,22 @@ public sealed class ScalarBackend : IBackend
             case SignatureAlgorithm.Ed25519:
                 Ed25519Signature.Verify(batch, codes);
                 break;
+            case SignatureAlgorithm.EcdsaSecp256k1:
+                EcdsaSecp256k1.Verify(batch, codes);
+                break;
+            default:
+                throw new NotSupportedException($"Signature algorithm {algorithm}.");
         }
     }
 
     /// <inheritdoc/>
-    public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
-        throw new NotSupportedException($"Recovery of keys of {algorithm}.");
+    public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
+    {
+        if (!SupportsRecovery(algorithm)) throw new NotSupportedException($"Recovery of keys of {algorithm}.");
+
+        BatchContract.CheckRecover(batch, publicKeys, codes);
+        EcdsaSecp256k1.Recover(batch, publicKeys, codes);
+    }
 
     /// <inheritdoc/>
     public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
@@ -80,6 +90,7 @@ public sealed class ScalarBackend : IBackend
             SignatureAlgorithm.EcdsaP256 => EcdsaP256.CreateSignerTable(publicKey),
             SignatureAlgorithm.Sm2 => Sm2Signature.CreateSignerTable(publicKey),
             SignatureAlgorithm.Ed25519 => Ed25519Signature.CreateSignerTable(publicKey),
+            SignatureAlgorithm.EcdsaSecp256k1 => EcdsaSecp256k1.CreateSignerTable(publicKey),
             _ => throw new NotSupportedException($"Signature algorithm {algorithm}."),
         };
     }

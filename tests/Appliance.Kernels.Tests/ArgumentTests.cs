@@ -53,6 +53,7 @@ public sealed class ArgumentTests
         SignerTable? table = backend.CreateSignerTable(SignatureAlgorithm.EcdsaP256, P256Generator);
         var columns = new Columns(1, new byte[32], [32], new byte[64], P256Generator, [table]);
         Assert.IsType<ArgumentException>(Run(backend, SignatureAlgorithm.Sm2, columns));
+        Assert.IsType<ArgumentException>(Run(backend, SignatureAlgorithm.EcdsaSecp256k1, columns));
     }
 
     [Theory]

@@ -77,5 +77,23 @@ public static class Backends
         }
     }
 
+    /// <summary>Every backend with every signature algorithm whose keys it recovers.</summary>
+    public static TheoryData<string, SignatureAlgorithm> Recoveries
+    {
+        get
+        {
+            var data = new TheoryData<string, SignatureAlgorithm>();
+            foreach (IBackend backend in All)
+            {
+                foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>().Where(backend.SupportsRecovery))
+                {
+                    data.Add(backend.Name, algorithm);
+                }
+            }
+
+            return data;
+        }
+    }
+
     public static IBackend Get(string name) => All.Single(backend => backend.Name == name);
 }

@@ -17,6 +17,17 @@ public static class BatchRunner
         bool withTables,
         bool prehashed = true,
         bool requireLowS = false,
+        byte[]? sm2Identifier = null) =>
+        VerifyAndMark(backend, algorithm, items, withTables, prehashed, requireLowS, sm2Identifier).Codes;
+
+    /// <summary>The same, with the marks of slow lanes.</summary>
+    public static (SignatureCode[] Codes, bool[] SlowLanes) VerifyAndMark(
+        IBackend backend,
+        SignatureAlgorithm algorithm,
+        IReadOnlyList<SignatureItem> items,
+        bool withTables,
+        bool prehashed = true,
+        bool requireLowS = false,
         byte[]? sm2Identifier = null)
     {
         var ends = new int[items.Count];
@@ -27,6 +38,7 @@ public static class BatchRunner
             ends[i] = end;
         }
 
+        bool[] slowLanes = [.. Enumerable.Range(0, items.Count + Guard).Select(i => i % 2 == 0 || i >= items.Count)];
         var batch = new SignatureBatch
         {
             Count = items.Count,
@@ -38,12 +50,14 @@ public static class BatchRunner
             Prehashed = prehashed,
             RequireLowS = requireLowS,
             Sm2Identifier = sm2Identifier,
+            SlowLanes = slowLanes,
         };
         var codes = new SignatureCode[items.Count + Guard];
         codes.AsSpan().Fill(Sentinel);
         backend.Verify(algorithm, batch, codes);
         Assert.All(codes[items.Count..], code => Assert.Equal(Sentinel, code));
-        return codes[..items.Count];
+        Assert.All(slowLanes[items.Count..], Assert.True);
+        return (codes[..items.Count], slowLanes[..items.Count]);
     }
 
     private static SignerTable?[] Tables(IBackend backend, SignatureAlgorithm algorithm, IReadOnlyList<SignatureItem> items) =>

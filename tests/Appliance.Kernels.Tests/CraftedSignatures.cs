@@ -17,7 +17,14 @@ public static class CraftedSignatures
         .. ChosenScalars(curve, random),
         .. TableCollisions(curve, random),
         .. HighCoordinates(curve, random),
+        .. EndomorphismScalars(curve, random),
     ];
+
+    /// <summary>Marks the items whose sum is infinity: no order of additions gets there without adding opposite points.</summary>
+    public const string InfiniteSum = "sum infinite";
+
+    /// <summary>Marks the items whose sum meets a table's entry if the key's multiple is computed before the generator's, lowest window first.</summary>
+    public const string TableCollision = "window ";
 
     /// <summary>r and s around 0 and n, digests around 0, n and 2^256.</summary>
     private static IEnumerable<SignatureItem> RangeEdges(Curve curve, Random random)
@@ -129,7 +136,7 @@ public static class CraftedSignatures
             (string Name, BigInteger U1, BigInteger U2)[] pairs =
             [
                 ("u1 = u2 = 1", BigInteger.One, BigInteger.One),
-                ("sum infinite", n.Subtract(u.Multiply(d)).Mod(n), u),
+                (InfiniteSum, n.Subtract(u.Multiply(d)).Mod(n), u),
                 ("u1 G = u2 Q", u.Multiply(d).Mod(n), u),
                 ("u1 = 0", BigInteger.Zero, u),
                 ("u2 = 1", u, BigInteger.One),
@@ -177,7 +184,7 @@ public static class CraftedSignatures
                     BigInteger u2 = target.Subtract(lower).Multiply(d.ModInverse(n)).Mod(n);
                     if (u2.SignValue != 0 && Backwards(curve, d, u1, u2) is (BigInteger e, BigInteger r, BigInteger s))
                     {
-                        yield return SignatureItem.Create($"window {window}, d {d}, u1 {u1}", e, r, s, Curve.Encode(curve.G.Multiply(d)));
+                        yield return SignatureItem.Create($"{TableCollision}{window}, d {d}, u1 {u1}", e, r, s, Curve.Encode(curve.G.Multiply(d)));
                     }
                 }
             }
@@ -230,6 +237,36 @@ public static class CraftedSignatures
         }
     }
 
+    /// <summary>secp256k1: u2 = ±a ± b lambda, which splits into parts that are 0, 1, small, or of full length.</summary>
+    private static IEnumerable<SignatureItem> EndomorphismScalars(Curve curve, Random random)
+    {
+        if (curve.Algorithm != SignatureAlgorithm.EcdsaSecp256k1) yield break;
+
+        var lambda = new BigInteger("5363ad4cc05c30e0a5261c028812645a122e22ea20816678df02967c1b23bd72", 16);
+        BigInteger[] parts =
+        [
+            BigInteger.Zero, BigInteger.One, BigInteger.Two, BigInteger.ValueOf(15), BigInteger.ValueOf(16), BigInteger.ValueOf(17),
+            BigInteger.One.ShiftLeft(126), BigInteger.One.ShiftLeft(127).Subtract(BigInteger.One),
+        ];
+        foreach (BigInteger a in parts)
+        {
+            foreach (BigInteger b in parts)
+            {
+                foreach (BigInteger signed in (BigInteger[])[b, b.Negate()])
+                {
+                    BigInteger d = curve.RandomScalar(random);
+                    BigInteger u2 = a.Add(signed.Multiply(lambda)).Mod(curve.N);
+                    if (u2.SignValue == 0) continue;
+
+                    if (Backwards(curve, d, curve.RandomScalar(random), u2) is (BigInteger e, BigInteger r, BigInteger s))
+                    {
+                        yield return SignatureItem.Create($"u2 = {a} + {signed} lambda", e, r, s, Curve.Encode(curve.G.Multiply(d)));
+                    }
+                }
+            }
+        }
+    }
+
     private static (BigInteger E, BigInteger R, BigInteger S)? Backwards(Curve curve, BigInteger d, BigInteger u1, BigInteger u2)
     {
         BigInteger k = u1.Add(u2.Multiply(d)).Mod(curve.N);
@@ -241,7 +278,7 @@ public static class CraftedSignatures
     private static (BigInteger E, BigInteger R, BigInteger S)? FromScalars(Curve curve, BigInteger x, BigInteger u1, BigInteger u2)
     {
         BigInteger n = curve.N;
-        if (curve.Algorithm == SignatureAlgorithm.EcdsaP256)
+        if (curve.IsEcdsa)
         {
             BigInteger r = x.Mod(n);
             BigInteger s = r.Multiply(u2.ModInverse(n)).Mod(n);

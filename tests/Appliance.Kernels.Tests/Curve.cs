@@ -23,6 +23,8 @@ public sealed class Curve
 
     public SignatureAlgorithm Algorithm { get; }
 
+    public bool IsEcdsa => Algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.EcdsaSecp256k1;
+
     public ECCurve Equation { get; }
 
     public ECPoint G { get; }
@@ -35,6 +37,7 @@ public sealed class Curve
     {
         SignatureAlgorithm.EcdsaP256 => new Curve(algorithm, SecNamedCurves.GetByName("secp256r1")),
         SignatureAlgorithm.Sm2 => new Curve(algorithm, GMNamedCurves.GetByName("sm2p256v1")),
+        SignatureAlgorithm.EcdsaSecp256k1 => new Curve(algorithm, SecNamedCurves.GetByName("secp256k1")),
         _ => throw new NotSupportedException(algorithm.ToString()),
     };
 
@@ -63,7 +66,7 @@ public sealed class Curve
     public (BigInteger R, BigInteger S) Sign(BigInteger e, BigInteger d, BigInteger k)
     {
         BigInteger x = G.Multiply(k).Normalize().AffineXCoord.ToBigInteger();
-        if (Algorithm == SignatureAlgorithm.EcdsaP256)
+        if (IsEcdsa)
         {
             BigInteger r = x.Mod(N);
             return (r, k.ModInverse(N).Multiply(e.Add(r.Multiply(d))).Mod(N));
@@ -89,7 +92,35 @@ public sealed class Curve
         var s = new BigInteger(1, item.Signature, 32, 32);
         if (r.SignValue == 0 || s.SignValue == 0 || r.CompareTo(N) >= 0 || s.CompareTo(N) >= 0) return SignatureCode.OutOfRange;
 
-        return Algorithm == SignatureAlgorithm.EcdsaP256 ? JudgeEcdsa(e, r, s, key, requireLowS) : JudgeSm2(e, r, s, key);
+        return IsEcdsa ? JudgeEcdsa(e, r, s, key, requireLowS) : JudgeSm2(e, r, s, key);
+    }
+
+    /// <summary>The code and, where that is valid, the key that SEC 1 section 4.1.6 gives to r || s || v over a digest.</summary>
+    public (SignatureCode Code, byte[] PublicKey) JudgeRecovery(byte[] digest, byte[] signature, bool requireLowS = false)
+    {
+        var r = new BigInteger(1, signature, 0, 32);
+        var s = new BigInteger(1, signature, 32, 32);
+        int v = signature[64];
+        if (r.SignValue == 0 || s.SignValue == 0 || r.CompareTo(N) >= 0 || s.CompareTo(N) >= 0 || v > 3)
+        {
+            return (SignatureCode.OutOfRange, new byte[64]);
+        }
+
+        if (requireLowS && s.CompareTo(N.ShiftRight(1)) > 0) return (SignatureCode.HighS, new byte[64]);
+
+        BigInteger x = (v & 2) == 0 ? r : r.Add(N);
+        if (x.CompareTo(P) >= 0) return (SignatureCode.Mismatch, new byte[64]);
+
+        ECFieldElement field = Equation.FromBigInteger(x);
+        ECFieldElement? root = field.Square().Add(Equation.A).Multiply(field).Add(Equation.B).Sqrt();
+        if (root is null) return (SignatureCode.Mismatch, new byte[64]);
+
+        BigInteger y = root.ToBigInteger();
+        if (y.TestBit(0) != ((v & 1) != 0)) y = P.Subtract(y);
+        BigInteger inverse = r.ModInverse(N);
+        BigInteger u1 = N.Subtract(new BigInteger(1, digest).Multiply(inverse).Mod(N));
+        ECPoint key = G.Multiply(u1).Add(Equation.CreatePoint(x, y).Multiply(s.Multiply(inverse).Mod(N)));
+        return (key.IsInfinity ? SignatureCode.Mismatch : SignatureCode.Valid, Encode(key));
     }
 
     private SignatureCode JudgeEcdsa(BigInteger e, BigInteger r, BigInteger s, ECPoint key, bool requireLowS)

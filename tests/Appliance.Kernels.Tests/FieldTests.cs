@@ -20,6 +20,21 @@ public sealed class FieldTests(ITestOutputHelper output)
     public void Sm2_order() => Products<Sm2Order>();
 
     [Fact]
+    public void Secp256k1_prime() => Products<Secp256k1Curve>();
+
+    [Fact]
+    public void Secp256k1_order() => Products<Secp256k1Order>();
+
+    [Fact]
+    public void Secp256k1_sums() => Sums<Secp256k1Curve>();
+
+    [Fact]
+    public void Secp256k1_square_roots() => SquareRoots<Secp256k1Curve>();
+
+    [Fact]
+    public void P256_square_roots() => SquareRoots<P256Curve>();
+
+    [Fact]
     public void P256_sums() => Sums<P256Curve>();
 
     [Fact]
@@ -41,7 +56,27 @@ public sealed class FieldTests(ITestOutputHelper output)
                 Assert.Equal(a < b, borrow == 1);
                 Assert.Equal(a < b, x < y);
                 Assert.Equal(a > b, x > y);
+                Assert.Equal((((a * b) >> 383) + 1) >> 1, P(UInt256.MultiplyAndShift384(x, y)));
             }
+
+            Assert.Equal(a >> 1, P(UInt256.Halve(U(a))));
+        }
+    }
+
+    [Fact]
+    public void Scalars_split_along_the_endomorphism()
+    {
+        Random random = Seeds.Create(output);
+        BigInteger n = P(Secp256k1Order.Modulus);
+        var lambda = BigInteger.Parse("5363ad4cc05c30e0a5261c028812645a122e22ea20816678df02967c1b23bd72", System.Globalization.NumberStyles.HexNumber, null);
+        BigInteger[] values = [.. Values(n, random), .. Enumerable.Range(0, 20).Select(i => n * (2 * i + 1) / 40), lambda, n - lambda];
+        foreach (BigInteger value in values.SelectMany(value => (BigInteger[])[value, value * lambda, value + lambda]))
+        {
+            BigInteger k = value % n;
+            Secp256k1Curve.Split(U(k), out UInt256 k1, out long sign1, out UInt256 k2, out long sign2);
+            Assert.True(P(k1) >> 128 == 0 && P(k2) >> 128 == 0);
+            BigInteger sum = (sign1 == 0 ? P(k1) : -P(k1)) + (sign2 == 0 ? P(k2) : -P(k2)) * lambda;
+            Assert.Equal(k, ((sum % n) + n) % n);
         }
     }
 
@@ -125,6 +160,20 @@ public sealed class FieldTests(ITestOutputHelper output)
                 AssertIs<TCurve>(-2 * b, r);
                 Assert.Equal(a % p == b % p, CurveField<TCurve>.AreEqual(x, y));
             }
+        }
+    }
+
+    private void SquareRoots<TCurve>()
+        where TCurve : struct, ICurve
+    {
+        Random random = Seeds.Create(output);
+        BigInteger p = P(TCurve.Modulus);
+        foreach (BigInteger a in Values(p, random))
+        {
+            bool isSquare = a % p == 0 || BigInteger.ModPow(a, (p - 1) / 2, p) == 1;
+            FieldElement x = Field<TCurve>.ToMontgomery(U(a));
+            Assert.Equal(isSquare, CurveField<TCurve>.TrySquareRoot(out FieldElement root, x));
+            if (isSquare) Assert.Equal(a % p, BigInteger.ModPow(P(Field<TCurve>.FromMontgomery(root)), 2, p));
         }
     }
 

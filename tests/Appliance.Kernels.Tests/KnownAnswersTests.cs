@@ -10,7 +10,13 @@ public sealed class KnownAnswersTests
     public void One_wrong_code_is_found() => Assert.NotEmpty(KnownAnswers.Run(new FaultyBackend(signatureFault: true)));
 
     [Fact]
-    public void One_wrong_digest_is_found() => Assert.NotEmpty(KnownAnswers.Run(new FaultyBackend(signatureFault: false)));
+    public void One_wrong_digest_is_found() => Assert.NotEmpty(KnownAnswers.Run(new FaultyBackend(hashFault: true)));
+
+    [Fact]
+    public void One_wrong_node_is_found() => Assert.NotEmpty(KnownAnswers.Run(new FaultyBackend(nodeFault: true)));
+
+    [Fact]
+    public void One_wrong_recovered_key_is_found() => Assert.NotEmpty(KnownAnswers.Run(new FaultyBackend(recoveryFault: true)));
 
     [Fact]
     public void Exceptions_are_findings()
@@ -21,7 +27,7 @@ public sealed class KnownAnswersTests
     }
 
     /// <summary>Right but for the last item of each batch.</summary>
-    private sealed class FaultyBackend(bool signatureFault) : IBackend
+    private sealed class FaultyBackend(bool signatureFault = false, bool hashFault = false, bool nodeFault = false, bool recoveryFault = false) : IBackend
     {
         private readonly ScalarBackend _inner = new();
 
@@ -36,16 +42,19 @@ public sealed class KnownAnswersTests
         public void HashNodes(HashFunction function, MerkleNode node, ReadOnlySpan<byte> children, Span<byte> parents)
         {
             _inner.HashNodes(function, node, children, parents);
-            if (!signatureFault) parents[children.Length / 2 - 1] ^= 1;
+            if (nodeFault) parents[children.Length / 2 - 1] ^= 1;
         }
 
-        public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
+        public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
+        {
             _inner.Recover(algorithm, batch, publicKeys, codes);
+            if (recoveryFault) publicKeys[64 * batch.Count - 1] ^= 1;
+        }
 
         public void Hash(HashFunction function, ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<byte> digests)
         {
             _inner.Hash(function, messages, ends, digests);
-            if (!signatureFault) digests[function.DigestSize() * ends.Length - 1] ^= 1;
+            if (hashFault) digests[function.DigestSize() * ends.Length - 1] ^= 1;
         }
 
         public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes)
@@ -69,7 +78,7 @@ public sealed class KnownAnswersTests
 
         public bool Supports(SignatureAlgorithm algorithm) => true;
 
-        public bool SupportsRecovery(SignatureAlgorithm algorithm) => true;
+        public bool SupportsRecovery(SignatureAlgorithm algorithm) => algorithm == SignatureAlgorithm.EcdsaSecp256k1;
 
         public void HashNodes(HashFunction function, MerkleNode node, ReadOnlySpan<byte> children, Span<byte> parents) =>
             throw new InvalidOperationException("device lost");

@@ -32,7 +32,7 @@ public sealed class SignatureContractTests(ITestOutputHelper output)
         }
 
         AssertJudged(Backends.Get(name), curve, items, withTables, requireLowS: false);
-        AssertJudged(Backends.Get(name), curve, items, withTables, requireLowS: algorithm == SignatureAlgorithm.EcdsaP256);
+        AssertJudged(Backends.Get(name), curve, items, withTables, requireLowS: curve.IsEcdsa);
     }
 
     [Theory]
@@ -97,22 +97,75 @@ public sealed class SignatureContractTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
-    public void Platform_signatures_verify(string name)
+    [MemberData(nameof(Backends.Signatures), MemberType = typeof(Backends))]
+    public void OpenSsl_agrees_on_random_and_tampered_signatures(string name, SignatureAlgorithm algorithm, bool withTables)
     {
-        using var signer = ECDsa.Create(ECCurve_NistP256);
-        ECParameters parameters = signer.ExportParameters(false);
-        byte[] publicKey = [.. parameters.Q.X!, .. parameters.Q.Y!];
-        byte[][] digests = [new byte[32], [.. Enumerable.Repeat((byte)0xff, 32)], RandomNumberGenerator.GetBytes(32)];
-        SignatureItem[] items =
-        [
-            .. digests.Select(digest => new SignatureItem(Convert.ToHexString(digest), digest, signer.SignHash(digest), publicKey)),
-        ];
-        foreach (bool withTables in (bool[])[false, true])
+        var curve = Curve.Of(algorithm);
+        Assert.SkipUnless(curve.IsEcdsa, "The platform offers no SM2.");
+
+        Random random = Seeds.Create(output);
+        ECCurve domain = PlatformCurve(algorithm);
+        BigInteger[] keys = [.. Enumerable.Range(0, 4).Select(_ => curve.RandomScalar(random))];
+        byte[][] publicKeys = [.. keys.Select(key => Curve.Encode(curve.G.Multiply(key)))];
+        var items = new List<SignatureItem>();
+        for (int i = 0; i < 200; i++)
         {
-            SignatureCode[] codes = BatchRunner.Verify(Backends.Get(name), SignatureAlgorithm.EcdsaP256, items, withTables);
-            Assert.All(codes, code => Assert.Equal(SignatureCode.Valid, code));
+            var digest = new byte[32];
+            random.NextBytes(digest);
+            if (i % 20 == 0) Array.Fill(digest, i % 40 == 0 ? (byte)0 : byte.MaxValue);
+            BigInteger d = keys[i % keys.Length];
+            using var signer = ECDsa.Create(new ECParameters { Curve = domain, D = Curve.Bytes(d), Q = PlatformPoint(publicKeys[i % keys.Length]) });
+            var item = new SignatureItem($"case {i}", digest, signer.SignHash(digest), [.. publicKeys[i % keys.Length]]);
+            Tamper(random, item, publicKeys);
+            items.Add(item);
         }
+
+        items.AddRange(CraftedSignatures.Of(curve, random).Where(item => curve.Judge(item) != SignatureCode.InvalidPublicKey));
+        SignatureCode[] codes = BatchRunner.Verify(Backends.Get(name), algorithm, items, withTables);
+        for (int i = 0; i < codes.Length; i++)
+        {
+            using var verifier = ECDsa.Create(new ECParameters { Curve = domain, Q = PlatformPoint(items[i].PublicKey) });
+            bool isValid = verifier.VerifyHash(items[i].Message, items[i].Signature);
+            Assert.Equal((items[i].Name, isValid), (items[i].Name, codes[i] == SignatureCode.Valid));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends.Signatures), MemberType = typeof(Backends))]
+    public void Lanes_of_honest_signers_are_never_slow(string name, SignatureAlgorithm algorithm, bool withTables)
+    {
+        Random random = Seeds.Create(output);
+        var curve = Curve.Of(algorithm);
+        BigInteger[] keys = [.. Enumerable.Range(0, 3).Select(_ => curve.RandomScalar(random))];
+        byte[][] publicKeys = [.. keys.Select(key => Curve.Encode(curve.G.Multiply(key)))];
+        foreach (int count in (int[])[1, 9, 150])
+        {
+            var items = new List<SignatureItem>();
+            for (int i = 0; i < count; i++)
+            {
+                BigInteger e = curve.RandomScalar(random);
+                (BigInteger r, BigInteger s) = curve.Sign(e, keys[i % 3], curve.RandomScalar(random));
+                var item = SignatureItem.Create($"case {i}", e, r, s, publicKeys[i % 3]);
+                Tamper(random, item, publicKeys);
+                items.Add(item);
+            }
+
+            Assert.All(BatchRunner.VerifyAndMark(Backends.Get(name), algorithm, items, withTables).SlowLanes, Assert.False);
+        }
+    }
+
+    /// <summary>Infinity is never reached but by adding opposite points, whatever the order of a backend's additions.</summary>
+    [Theory]
+    [MemberData(nameof(Backends.Signatures), MemberType = typeof(Backends))]
+    public void Lanes_with_an_infinite_sum_are_slow(string name, SignatureAlgorithm algorithm, bool withTables) =>
+        AssertSlow(Backends.Get(name), algorithm, withTables, CraftedSignatures.InfiniteSum);
+
+    [Theory]
+    [MemberData(nameof(Backends.Signatures), MemberType = typeof(Backends))]
+    public void Lanes_that_meet_a_table_entry_are_slow(string name, SignatureAlgorithm algorithm, bool withTables)
+    {
+        Assert.SkipUnless(Backends.Get(name) is ScalarBackend, "Where a sum meets a table's entry depends on the order of additions.");
+        AssertSlow(Backends.Get(name), algorithm, withTables, CraftedSignatures.TableCollision);
     }
 
     [Theory]
@@ -126,13 +179,45 @@ public sealed class SignatureContractTests(ITestOutputHelper output)
         Parallel.For(0, 8, _ => Assert.Equal(expected, BatchRunner.Verify(backend, algorithm, items, withTables)));
     }
 
-    private static System.Security.Cryptography.ECCurve ECCurve_NistP256 => System.Security.Cryptography.ECCurve.NamedCurves.nistP256;
+    /// <summary>Crafted lanes among honest ones: few enough for the scalar backend's short batches, and enough for its long ones.</summary>
+    private void AssertSlow(IBackend backend, SignatureAlgorithm algorithm, bool withTables, string mark)
+    {
+        Random random = Seeds.Create(output);
+        var curve = Curve.Of(algorithm);
+        BigInteger d = curve.RandomScalar(random);
+        byte[] key = Curve.Encode(curve.G.Multiply(d));
+        (BigInteger r, BigInteger s) = curve.Sign(BigInteger.Ten, d, curve.RandomScalar(random));
+        var honest = SignatureItem.Create("honest", BigInteger.Ten, r, s, key);
+        SignatureItem[] crafted = [.. CraftedSignatures.Of(curve, random).Where(item => item.Name.StartsWith(mark, StringComparison.Ordinal))];
+        Assert.NotEmpty(crafted);
+        SignatureItem[] items = [.. crafted.SelectMany(item => (SignatureItem[])[honest, item])];
+        foreach (int count in (int[])[2, 10, 100])
+        {
+            foreach (SignatureItem[] part in items.Chunk(count))
+            {
+                (SignatureCode[] codes, bool[] slowLanes) = BatchRunner.VerifyAndMark(backend, algorithm, part, withTables);
+                for (int i = 0; i < part.Length; i++)
+                {
+                    Assert.Equal((part[i].Name, curve.Judge(part[i]), i % 2 == 1), (part[i].Name, codes[i], slowLanes[i]));
+                }
+            }
+        }
+    }
+
+    private static ECCurve PlatformCurve(SignatureAlgorithm algorithm) => algorithm switch
+    {
+        SignatureAlgorithm.EcdsaP256 => ECCurve.NamedCurves.nistP256,
+        SignatureAlgorithm.EcdsaSecp256k1 => ECCurve.CreateFromFriendlyName("secp256k1"),
+        _ => throw new NotSupportedException(algorithm.ToString()),
+    };
+
+    private static ECPoint PlatformPoint(byte[] publicKey) => new() { X = publicKey[..32], Y = publicKey[32..] };
 
     private static byte[] SignMessage(SignatureAlgorithm algorithm, Curve curve, BigInteger d, byte[] message, byte[]? identifier)
     {
         var domain = new ECDomainParameters(curve.Equation, curve.G, curve.N);
         var privateKey = new ECPrivateKeyParameters(d, domain);
-        if (algorithm == SignatureAlgorithm.EcdsaP256)
+        if (curve.IsEcdsa)
         {
             var ecdsa = new ECDsaSigner();
             ecdsa.Init(true, privateKey);

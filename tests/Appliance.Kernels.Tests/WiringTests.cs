@@ -19,6 +19,7 @@ public sealed class WiringTests
     {
         Assert.All(Enum.GetValues<HashFunction>(), function => Assert.Contains(Backends.All, backend => backend.Supports(function)));
         Assert.All(Enum.GetValues<SignatureAlgorithm>(), algorithm => Assert.Contains(Backends.All, backend => backend.Supports(algorithm)));
+        Assert.Contains(Backends.All, backend => backend.SupportsRecovery(SignatureAlgorithm.EcdsaSecp256k1));
     }
 
     [Fact]
@@ -46,13 +47,19 @@ public sealed class WiringTests
                 Assert.NotEmpty(SignatureAnswer.Of(algorithm));
                 Assert.Equal(algorithm, Curve.Of(algorithm).Algorithm);
             }
+
+            foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>().Where(backend.SupportsRecovery))
+            {
+                Assert.Contains(Backends.Recoveries, row => row.Data == (backend.Name, algorithm));
+                Assert.NotEmpty(RecoveryAnswer.Of(algorithm));
+            }
         }
     }
 
     [Fact]
     public void Every_contract_test_runs_over_the_backends()
     {
-        Type[] contracts = [typeof(HashContractTests), typeof(SignatureContractTests), typeof(VectorTests)];
+        Type[] contracts = [typeof(HashContractTests), typeof(SignatureContractTests), typeof(RecoveryContractTests), typeof(VectorTests)];
         IEnumerable<MethodInfo> theories = contracts
             .SelectMany(type => type.GetMethods())
             .Where(method => method.GetCustomAttribute<TheoryAttribute>() is not null && method.GetParameters()[0].ParameterType == typeof(string));

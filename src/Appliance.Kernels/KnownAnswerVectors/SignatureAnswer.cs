@@ -21,6 +21,7 @@ internal sealed record SignatureAnswer(string Name, byte[] Message, string R, st
         SignatureAlgorithm.EcdsaP256 => EcdsaP256,
         SignatureAlgorithm.Sm2 => Sm2,
         SignatureAlgorithm.Ed25519 => Ed25519Answers.All,
+        SignatureAlgorithm.EcdsaSecp256k1 => EcdsaSecp256k1,
         _ => throw new NotSupportedException($"No known answers for {algorithm}."),
     };
 
@@ -29,6 +30,12 @@ internal sealed record SignatureAnswer(string Name, byte[] Message, string R, st
 
     /// <summary>GM/T 0003.5-2012 appendix A.2, message "message digest"; faults made from it.</summary>
     private static IReadOnlyList<SignatureAnswer> Sm2 { get; } = MakeSm2();
+
+    /// <summary>
+    /// Deterministic signatures (RFC 6979, SHA-256) that libraries for secp256k1 share, from bitcointalk.org topic 285142: keys 1, n - 1 and of
+    /// "Alan Turing"; faults made from the last.
+    /// </summary>
+    private static IReadOnlyList<SignatureAnswer> EcdsaSecp256k1 { get; } = MakeEcdsaSecp256k1();
 
     private static SignatureAnswer[] MakeEcdsaP256()
     {
@@ -62,6 +69,55 @@ internal sealed record SignatureAnswer(string Name, byte[] Message, string R, st
             new("key at infinity", sample, Zero, S, Zero + Zero, SignatureCode.InvalidPublicKey),
             new("high s, low demanded", sample, R, S, Key, SignatureCode.HighS) { RequireLowS = true },
             new("low s, low demanded", sample, R, LowS, Key, SignatureCode.Valid) { RequireLowS = true },
+        ];
+    }
+
+    private static SignatureAnswer[] MakeEcdsaSecp256k1()
+    {
+        const string Generator =
+            "79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798" +
+            "483ADA7726A3C4655DA4FBFC0E1108A8FD17B448A68554199C47D08FFB10D4B8";
+        const string MinusGenerator =
+            "79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798" +
+            "B7C52588D95C3B9AA25B0403F1EEF75702E84BB7597AABE663B82F6F04EF2777";
+        const string Key =
+            "92DF7B245B81AA637AB4E867C8D511008F79161A97D64F2AC709600352F7ACBC" +
+            "E9BFDF1B13FA0CB1DE4521E5386CDE3A1CD26C5AB584989D07BBED58A5419F62";
+        const string OffCurve =
+            "92DF7B245B81AA637AB4E867C8D511008F79161A97D64F2AC709600352F7ACBC" +
+            "E9BFDF1B13FA0CB1DE4521E5386CDE3A1CD26C5AB584989D07BBED58A5419F63";
+        const string R = "7063AE83E7F62BBB171798131B4A0564B956930092B33B07B395615D9EC7E15C";
+        const string S = "58DFCC1E00A35E1572F366FFE34BA0FC47DB1E7189759B9FB233C5B05AB388EA";
+        const string HighS = "A72033E1FF5CA1EA8D0C99001CB45F0272D3BE7525D3049C0D9E98DC7582B857";
+        const string Order = "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141";
+        byte[] turing = Encoding.ASCII.GetBytes("Alan Turing");
+        byte[] satoshi = Encoding.ASCII.GetBytes("Satoshi Nakamoto");
+        byte[] tears = Encoding.ASCII.GetBytes("All those moments will be lost in time, like tears in rain. Time to die...");
+        return
+        [
+            new("Turing", turing, R, S, Key, SignatureCode.Valid),
+            new("key 1", satoshi,
+                "934B1EA10A4B3C1757E2B0C017D0B6143CE3C9A7E6A4A49860D7A6AB210EE3D8",
+                "2442CE9D2B916064108014783E923EC36B49743E2FFA1C4496F01A512AAFD9E5", Generator, SignatureCode.Valid),
+            new("key 1, two blocks", tears,
+                "8600DBD41E348FE5C9465AB92D23E3DB8B98B873BEECD930736488696438CB6B",
+                "547FE64427496DB33BF66019DACBF0039C04199ABB0122918601DB38A72CFC21", Generator, SignatureCode.Valid),
+            new("key n - 1", satoshi,
+                "FD567D121DB66E382991534ADA77A6BD3106F0A1098C231E47993447CD6AF2D0",
+                "6B39CD0EB1BC8603E159EF5C20A5C8AD685A45B06CE9BEBED3F153D10D93BED5", MinusGenerator, SignatureCode.Valid),
+            new("n - s", turing, R, HighS, Key, SignatureCode.Valid),
+            new("other message", satoshi, R, S, Key, SignatureCode.Mismatch),
+            new("other key", turing, R, S, Generator, SignatureCode.Mismatch),
+            new("r changed", turing, HighS, S, Key, SignatureCode.Mismatch),
+            new("s changed", turing, R, R, Key, SignatureCode.Mismatch),
+            new("r = 0", turing, Zero, S, Key, SignatureCode.OutOfRange),
+            new("s = 0", turing, R, Zero, Key, SignatureCode.OutOfRange),
+            new("r = n", turing, Order, S, Key, SignatureCode.OutOfRange),
+            new("s = n", turing, R, Order, Key, SignatureCode.OutOfRange),
+            new("key off the curve", turing, R, S, OffCurve, SignatureCode.InvalidPublicKey),
+            new("key at infinity", turing, Zero, S, Zero + Zero, SignatureCode.InvalidPublicKey),
+            new("high s, low demanded", turing, R, HighS, Key, SignatureCode.HighS) { RequireLowS = true },
+            new("low s, low demanded", turing, R, S, Key, SignatureCode.Valid) { RequireLowS = true },
         ];
     }
 

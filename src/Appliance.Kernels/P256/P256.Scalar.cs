@@ -12,11 +12,15 @@ internal readonly struct P256Curve : ICurve
 
     public static UInt256 Order => P256Order.Modulus;
 
+    public static bool IsAZero => false;
+
     public static UInt256 B => new(0x3bce3c3e27d2604b, 0x651d06b0cc53b0f6, 0xb3ebbd55769886bc, 0x5ac635d8aa3a93e7);
 
     public static UInt256 GeneratorX => new(0xf4a13945d898c296, 0x77037d812deb33a0, 0xf8bce6e563a440f2, 0x6b17d1f2e12c4247);
 
     public static UInt256 GeneratorY => new(0xcbb6406837bf51f5, 0x2bce33576b315ece, 0x8ee7eb4a7c0f9e16, 0x4fe342e2fe1a7f9b);
+
+    public static bool HasEndomorphism => false;
 
     /// <summary>The prime is -1 modulo 2^52, so the multiplier is t0 itself; all limbs but the top one are sums of shifts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

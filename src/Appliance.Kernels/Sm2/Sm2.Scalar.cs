@@ -12,11 +12,15 @@ internal readonly struct Sm2Curve : ICurve
 
     public static UInt256 Order => Sm2Order.Modulus;
 
+    public static bool IsAZero => false;
+
     public static UInt256 B => new(0xddbcbd414d940e93, 0xf39789f515ab8f92, 0x4d5a9e4bcf6509a7, 0x28e9fa9e9d9f5e34);
 
     public static UInt256 GeneratorX => new(0x715a4589334c74c7, 0x8fe30bbff2660be1, 0x5f9904466a39c994, 0x32c4ae2c1f198119);
 
     public static UInt256 GeneratorY => new(0x02df32e52139f0a0, 0xd0a9877cc62a4740, 0x59bdcee36b692153, 0xbc3736a2f4f6779c);
+
+    public static bool HasEndomorphism => false;
 
     /// <summary>The prime is -1 modulo 2^52, so the multiplier is t0 itself; all limbs but the top one are sums of shifts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,7 +8,7 @@ internal static class CurveField<TCurve>
 {
     /// <summary>
     /// 2^230 in units of limb 4. Rounding the quotient of <see cref="Normalize"/> down by this much keeps the result positive for
-    /// every quotient of magnitude up to 32, because a multiple of 2^256 differs from one of p by less than 2^224 each.
+    /// every quotient of magnitude up to 32, because a multiple of 2^256 differs from the one of p by less than 2^224 for each p.
     /// </summary>
     private const long QuotientBias = 1L << 22;
 
@@ -111,6 +111,16 @@ internal static class CurveField<TCurve>
         r.L2 = a.L2 * factor;
         r.L3 = a.L3 * factor;
         r.L4 = a.L4 * factor;
+    }
+
+    /// <summary>Writes a square root of a and returns true, or returns false where a is not a square; as the prime is 3 modulo 4, a^((p + 1) / 4).</summary>
+    public static bool TrySquareRoot(out FieldElement r, in FieldElement a)
+    {
+        // (p + 1) / 4 = (p - 3) / 4 + 1
+        UInt256 quarter = UInt256.Halve(UInt256.Halve(TCurve.Modulus));
+        Field<TCurve>.Power(out r, a, UInt256.Add(quarter, new UInt256(1, 0, 0, 0), out _));
+        Field<TCurve>.Square(out FieldElement square, r);
+        return AreEqual(square, a);
     }
 
     /// <summary>Whether a and b are the same residue.</summary>

@@ -55,33 +55,55 @@ internal static class DoubleScalar<TCurve>
             ref readonly Lane lane = ref workspace.Lanes[position];
             var table = (CombSignerTable<TCurve>)batch.SignerTables[lane.Index]!;
             table.Comb.Multiply(out XyzzPoint sum, lane.U2);
-            codes[lane.Index] = Finish(ref sum, lane, table.Point, batch.SlowLanes);
+            AddGenerator(ref sum, lane, table.Point, batch.SlowLanes);
+            codes[lane.Index] = Compare(sum, lane.Target);
         }
     }
 
     private static void VerifyUnknown(
         Workspace<TCurve> workspace, ReadOnlySpan<int> positions, Span<bool> slowLanes, Span<SignatureCode> codes)
     {
+        SumUnknown(workspace, positions, slowLanes);
+        for (int i = 0; i < positions.Length; i++)
+        {
+            ref readonly Lane lane = ref workspace.Lanes[positions[i]];
+            codes[lane.Index] = Compare(workspace.Sums[i], lane.Target);
+        }
+    }
+
+    /// <summary>
+    /// U1 G + U2 Q into <see cref="Workspace{TCurve}.Sums"/>, for up to <see cref="Workspace{TCurve}.UnknownCapacity"/> lanes without tables; ZZ is 0
+    /// where the sum is infinity.
+    /// </summary>
+    public static void SumUnknown(Workspace<TCurve> workspace, ReadOnlySpan<int> positions, Span<bool> slowLanes)
+    {
         FillOddMultiples(workspace, positions);
         for (int i = 0; i < positions.Length; i++)
         {
             ref readonly Lane lane = ref workspace.Lanes[positions[i]];
-            Multiply(out XyzzPoint sum, lane.U2, workspace.OddMultiples.AsSpan(i * Wnaf.Multiples, Wnaf.Multiples));
-            codes[lane.Index] = Finish(ref sum, lane, lane.Key, slowLanes);
+            ReadOnlySpan<AffinePoint> oddMultiples = workspace.OddMultiples.AsSpan(i * Wnaf.Multiples, Wnaf.Multiples);
+            ref XyzzPoint sum = ref workspace.Sums[i];
+            if (TCurve.HasEndomorphism)
+            {
+                MultiplySplit(out sum, lane.U2, oddMultiples);
+            }
+            else
+            {
+                Multiply(out sum, lane.U2, oddMultiples);
+            }
+
+            AddGenerator(ref sum, lane, lane.Key, slowLanes);
         }
     }
 
-    /// <summary>Adds U1 G to U2 Q and compares.</summary>
-    private static SignatureCode Finish(ref XyzzPoint sum, in Lane lane, in AffinePoint key, Span<bool> slowLanes)
+    /// <summary>Adds U1 G to U2 Q, or computes both anew where the fast formulas met a special case.</summary>
+    private static void AddGenerator(ref XyzzPoint sum, in Lane lane, in AffinePoint key, Span<bool> slowLanes)
     {
         GeneratorComb<TCurve>.Value.Add(ref sum, lane.U1);
-        if (Field<TCurve>.IsZero(sum.Zz))
-        {
-            CompleteArithmetic<TCurve>.MultiplyAdd(out sum, lane.U1, lane.U2, key);
-            if (!slowLanes.IsEmpty) slowLanes[lane.Index] = true;
-        }
+        if (!Field<TCurve>.IsZero(sum.Zz)) return;
 
-        return Compare(sum, lane.Target);
+        CompleteArithmetic<TCurve>.MultiplyAdd(out sum, lane.U1, lane.U2, key);
+        if (!slowLanes.IsEmpty) slowLanes[lane.Index] = true;
     }
 
     /// <summary>The odd multiples Q, 3Q, … 15Q of each lane, made affine by one inversion for all lanes.</summary>
@@ -148,6 +170,56 @@ internal static class DoubleScalar<TCurve>
                 int sign = digit >> 31;
                 PointArithmetic<TCurve>.AddMixed(ref sum, oddMultiples[((digit ^ sign) - sign) >> 1], sign);
             }
+        }
+
+        PointArithmetic<TCurve>.Convert(out r, sum);
+    }
+
+    /// <summary>k Q for k not 0, as k1 Q + k2 (lambda Q): half the doublings.</summary>
+    private static void MultiplySplit(out XyzzPoint r, in UInt256 k, ReadOnlySpan<AffinePoint> oddMultiples)
+    {
+        TCurve.Split(k, out UInt256 k1, out long sign1, out UInt256 k2, out long sign2);
+        Span<sbyte> digits1 = stackalloc sbyte[Wnaf.Length];
+        Span<sbyte> digits2 = stackalloc sbyte[Wnaf.Length];
+        int end1 = Wnaf.Recode(k1, digits1);
+        int end2 = Wnaf.Recode(k2, digits2);
+        int bit = Math.Max(end1, end2) - 1;
+
+        // The highest digit is loaded instead of added; k is not 0, so there is one.
+        JacobianPoint sum;
+        if (end1 >= end2)
+        {
+            PointArithmetic<TCurve>.Load(out sum, oddMultiples[digits1[bit] >> 1], sign1);
+            digits1[bit] = 0;
+        }
+        else
+        {
+            PointArithmetic<TCurve>.Load(out sum, oddMultiples[digits2[bit] >> 1], sign2);
+            Field<TCurve>.Multiply(out sum.X, sum.X, TCurve.Beta);
+            digits2[bit] = 0;
+        }
+
+        while (true)
+        {
+            int digit = digits1[bit];
+            if (digit != 0)
+            {
+                int sign = digit >> 31;
+                PointArithmetic<TCurve>.AddMixed(ref sum, oddMultiples[((digit ^ sign) - sign) >> 1], sign ^ sign1);
+            }
+
+            digit = digits2[bit];
+            if (digit != 0)
+            {
+                int sign = digit >> 31;
+                ref readonly AffinePoint multiple = ref oddMultiples[((digit ^ sign) - sign) >> 1];
+                Field<TCurve>.Multiply(out FieldElement x, FieldElement.Unpack(multiple.X), TCurve.Beta);
+                PointArithmetic<TCurve>.AddMixed(ref sum, x, FieldElement.Unpack(multiple.Y), sign ^ sign2);
+            }
+
+            if (bit-- == 0) break;
+
+            PointArithmetic<TCurve>.Double(ref sum);
         }
 
         PointArithmetic<TCurve>.Convert(out r, sum);

@@ -161,9 +161,12 @@ internal static class Field<TModulus>
         || ((a.L0 ^ Prime.L0) | (a.L1 ^ Prime.L1) | (a.L2 ^ Prime.L2) | (a.L3 ^ Prime.L3) | (a.L4 ^ Prime.L4)) == 0;
 
     /// <summary>a^-1 in Montgomery form, as a^(p-2); 0 for 0.</summary>
-    public static void Invert(out FieldElement r, in FieldElement a)
+    public static void Invert(out FieldElement r, in FieldElement a) =>
+        Power(out r, a, UInt256.Subtract(TModulus.Modulus, new UInt256(2, 0, 0, 0), out _));
+
+    /// <summary>a^exponent in Montgomery form.</summary>
+    public static void Power(out FieldElement r, in FieldElement a, in UInt256 exponent)
     {
-        UInt256 exponent = UInt256.Subtract(TModulus.Modulus, new UInt256(2, 0, 0, 0), out _);
         Span<FieldElement> powers = stackalloc FieldElement[16];
         powers[0] = One;
         for (int i = 1; i < powers.Length; i++)

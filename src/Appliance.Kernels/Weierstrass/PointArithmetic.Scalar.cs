@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Appliance.Kernels;
 
 /// <summary>
-/// Point formulas for a = -3 that are right except where the two points are equal, opposite or infinite: then Z becomes 0 and stays
+/// Point formulas for a = -3 and a = 0 that are right except where the two points are equal, opposite or infinite: then Z becomes 0 and stays
 /// 0 through every later operation, so one test at the end finds such lanes. <see cref="CompleteArithmetic{TCurve}"/> takes those.
 /// </summary>
 /// <remarks>
 /// Bounds, in multiples of p: X below 1.01 (it leaves through a normalisation), Z, ZZ, ZZZ below 1.5, Y below 3.2 after a doubling and below 2.2 after
-/// an addition. Formulas: https://hyperelliptic.org/EFD/g1p/auto-shortw.html, madd-2008-s (XYZZ), madd and dbl-2001-b (Jacobian).
+/// an addition. Formulas: https://hyperelliptic.org/EFD/g1p/auto-shortw.html, madd-2008-s (XYZZ), madd, dbl-2001-b (a = -3) and dbl-2009-l (a = 0, with 4 X Y^2 as a product; Jacobian).
 /// </remarks>
 internal static class PointArithmetic<TCurve>
     where TCurve : struct, ICurve
@@ -58,22 +58,22 @@ internal static class PointArithmetic<TCurve>
         FinishY(out point.Y, r, v, point.X, point.Y, hhh);
     }
 
-    /// <summary>point *= 2. 4 products (two of them under one reduction), 4 squarings.</summary>
+    /// <summary>point *= 2. For a = -3: 5 products (two of them under one reduction), 4 squarings; for a = 0 one product less.</summary>
     public static void Double(ref JacobianPoint point)
     {
-        Field<TCurve>.Square(out FieldElement delta, point.Z);
+        FieldElement alpha;
+        if (TCurve.IsAZero)
+        {
+            TripleSquare(out alpha, point.X);
+        }
+        else
+        {
+            Tangent(out alpha, point);
+        }
+
         Field<TCurve>.Square(out FieldElement gamma, point.Y);
         CurveField<TCurve>.ScaleLazily(out FieldElement twiceZ, point.Z, 2);
         Field<TCurve>.Multiply(out point.Z, point.Y, twiceZ);
-
-        CurveField<TCurve>.Subtract(out FieldElement difference, point.X, delta);
-        FieldElement sum;
-        sum.L0 = 3 * (point.X.L0 + delta.L0);
-        sum.L1 = 3 * (point.X.L1 + delta.L1);
-        sum.L2 = 3 * (point.X.L2 + delta.L2);
-        sum.L3 = 3 * (point.X.L3 + delta.L3);
-        sum.L4 = 3 * (point.X.L4 + delta.L4);
-        Field<TCurve>.Multiply(out FieldElement alpha, difference, sum);
 
         CurveField<TCurve>.ScaleLazily(out FieldElement gamma4, gamma, 4);
         Field<TCurve>.Multiply(out FieldElement beta4, point.X, gamma4);
@@ -121,16 +121,46 @@ internal static class PointArithmetic<TCurve>
         return new AffinePoint(Field<TCurve>.Canonical(affineX), Field<TCurve>.Canonical(affineY));
     }
 
-    /// <summary>Whether y^2 = x^3 - 3x + b, for canonical coordinates in Montgomery form.</summary>
+    /// <summary>Whether y^2 = x^3 + ax + b, for canonical coordinates in Montgomery form.</summary>
     public static bool IsOnCurve(in FieldElement x, in FieldElement y)
     {
-        Field<TCurve>.Square(out FieldElement xx, x);
-        FieldElement three = CurveConstants<TCurve>.Three;
-        CurveField<TCurve>.Subtract(out FieldElement slope, xx, three);
-        Field<TCurve>.Multiply(out FieldElement cubic, x, slope);
-        CurveField<TCurve>.Add(out FieldElement right, cubic, CurveConstants<TCurve>.B);
+        EvaluateCubic(out FieldElement right, x);
         Field<TCurve>.Square(out FieldElement left, y);
         return CurveField<TCurve>.AreEqual(left, right);
+    }
+
+    /// <summary>x^3 + ax + b.</summary>
+    public static void EvaluateCubic(out FieldElement r, in FieldElement x)
+    {
+        Field<TCurve>.Square(out FieldElement slope, x);
+        if (!TCurve.IsAZero) CurveField<TCurve>.Subtract(out slope, slope, CurveConstants<TCurve>.Three);
+
+        Field<TCurve>.Multiply(out FieldElement cubic, x, slope);
+        CurveField<TCurve>.Add(out r, cubic, CurveConstants<TCurve>.B);
+    }
+
+    /// <summary>3 (X - Z^2)(X + Z^2), the tangent's rise for a = -3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tangent(out FieldElement alpha, in JacobianPoint point)
+    {
+        Field<TCurve>.Square(out FieldElement delta, point.Z);
+        CurveField<TCurve>.Subtract(out FieldElement difference, point.X, delta);
+        FieldElement sum;
+        sum.L0 = 3 * (point.X.L0 + delta.L0);
+        sum.L1 = 3 * (point.X.L1 + delta.L1);
+        sum.L2 = 3 * (point.X.L2 + delta.L2);
+        sum.L3 = 3 * (point.X.L3 + delta.L3);
+        sum.L4 = 3 * (point.X.L4 + delta.L4);
+        Field<TCurve>.Multiply(out alpha, difference, sum);
+    }
+
+    /// <summary>3 X^2, the tangent's rise for a = 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TripleSquare(out FieldElement alpha, in FieldElement x)
+    {
+        Field<TCurve>.Square(out FieldElement square, x);
+        CurveField<TCurve>.Normalize(
+            out alpha, (long)(3 * square.L0), (long)(3 * square.L1), (long)(3 * square.L2), (long)(3 * square.L3), (long)(3 * square.L4));
     }
 
     /// <summary>Y = r (v - x3) - y1 hhh under one reduction.</summary>

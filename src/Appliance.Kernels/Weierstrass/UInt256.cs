@@ -90,6 +90,32 @@ internal readonly struct UInt256(ulong w0, ulong w1, ulong w2, ulong w3) : IEqua
     /// <summary>a modulo m, for a below 2m.</summary>
     public static UInt256 ReduceOnce(in UInt256 a, in UInt256 m) => a < m ? a : Subtract(a, m, out _);
 
+    /// <summary>a / 2, rounded down.</summary>
+    public static UInt256 Halve(in UInt256 a) => new((a.W0 >> 1) | (a.W1 << 63), (a.W1 >> 1) | (a.W2 << 63), (a.W2 >> 1) | (a.W3 << 63), a.W3 >> 1);
+
+    /// <summary>a * b / 2^384, rounded to the nearest integer: below 2^128.</summary>
+    public static UInt256 MultiplyAndShift384(in UInt256 a, in UInt256 b)
+    {
+        ReadOnlySpan<ulong> x = [a.W0, a.W1, a.W2, a.W3];
+        ReadOnlySpan<ulong> y = [b.W0, b.W1, b.W2, b.W3];
+        Span<ulong> product = stackalloc ulong[8];
+        product.Clear();
+        for (int i = 0; i < x.Length; i++)
+        {
+            ulong carry = 0;
+            for (int j = 0; j < y.Length; j++)
+            {
+                UInt128 sum = (UInt128)x[i] * y[j] + product[i + j] + carry;
+                product[i + j] = (ulong)sum;
+                carry = (ulong)(sum >> 64);
+            }
+
+            product[i + y.Length] = carry;
+        }
+
+        return Add(new UInt256(product[6], product[7], 0, 0), new UInt256(product[5] >> 63, 0, 0, 0), out _);
+    }
+
     /// <summary>Bit <paramref name="index"/>, 0 to 255.</summary>
     public int Bit(int index)
     {

@@ -52,5 +52,8 @@ internal sealed class Workspace<TCurve>
 
     public AffinePoint[] OddMultiples { get; } = new AffinePoint[UnknownCapacity * Wnaf.Multiples];
 
+    /// <summary>U1 G + U2 Q of the lanes whose odd multiples are held.</summary>
+    public XyzzPoint[] Sums { get; } = new XyzzPoint[UnknownCapacity];
+
     public JacobianPoint[] Unnormalized { get; } = new JacobianPoint[UnknownCapacity * MultiplesPerLane];
 }

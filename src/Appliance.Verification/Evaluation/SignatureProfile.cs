@@ -1,7 +1,7 @@
 namespace Appliance.Verification.Evaluation;
 
 /// <summary>
-/// Named acceptance rules (<c>docs/reference/acceptance-rules.md</c>), fixed per chain and tenant. A request may only tighten
+/// Named acceptance rules (<c>docs/reference/acceptance-rules.md</c>, a page per scheme), fixed per chain and tenant. A request may only tighten
 /// them.
 /// </summary>
 public enum SignatureProfile : byte
