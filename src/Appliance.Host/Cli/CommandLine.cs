@@ -57,6 +57,7 @@ public static class CommandLine
         ConformanceCommand.Create(console),
         IndexCommand.Create(console),
         ReceiptCommand.Create(console),
+        BenchCommand.Create(console),
         DoctorCommand.Create(console),
         ConfigCommand.Create(console),
         VersionCommand.Create(console),
