@@ -1,25 +1,26 @@
 using System.Globalization;
-using Appliance.Bench;
+using Appliance.Bench.Budgets;
+using Appliance.Bench.Backends;
 using Appliance.Bench.Ledger;
-using Appliance.Bench.OpenSsl;
 using BenchmarkDotNet.Running;
 
 const int DefaultRounds = 7;
 const int DefaultBlocks = 200;
+const int Usage = 2;
 
-if (args is ["openssl", ..])
+switch (args)
 {
-    Comparison.Run(Number(1, DefaultRounds), Console.Out);
-    return 0;
+    case ["ledger", ..]:
+        await LedgerComparison.RunAsync(Number(1, DefaultRounds), Number(2, DefaultBlocks), Console.Out);
+        return 0;
+    case ["budgets", string results, string budgets]:
+        return BudgetCheck.Run(results, budgets, Console.Out);
+    case ["budgets", ..]:
+        Console.Error.WriteLine("usage: budgets RESULTS.json BUDGETS.json; 'appliance bench --output json' writes the results");
+        return Usage;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(SignatureBenchmarks).Assembly).Run(args);
+        return 0;
 }
-
-if (args is ["ledger", ..])
-{
-    await LedgerComparison.RunAsync(Number(1, DefaultRounds), Number(2, DefaultBlocks), Console.Out);
-    return 0;
-}
-
-BenchmarkSwitcher.FromAssembly(typeof(HashBenchmarks).Assembly).Run(args);
-return 0;
 
 int Number(int position, int otherwise) => args.Length > position ? int.Parse(args[position], CultureInfo.InvariantCulture) : otherwise;

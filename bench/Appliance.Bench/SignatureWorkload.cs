@@ -1,105 +1,63 @@
 using Appliance.Kernels;
-using Org.BouncyCastle.Asn1.GM;
-using Org.BouncyCastle.Asn1.Sec;
-using Org.BouncyCastle.Asn1.X9;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Digests;
-using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Crypto.Signers;
-using Org.BouncyCastle.Math;
+using Appliance.Samples.Signatures;
 
 namespace Appliance.Bench;
 
-/// <summary>Valid signatures of 32-byte messages by a few signers in turn, from a fixed seed.</summary>
-public sealed class SignatureWorkload
+/// <summary>Valid signatures of 32-byte messages by a few signers in turn, as columns and one by one.</summary>
+public sealed class SignatureWorkload(SignatureAlgorithm algorithm)
 {
-    public const int MessageSize = 32;
+    /// <summary>Signatures.</summary>
+    public const int Count = 512;
 
-    public SignatureWorkload(SignatureAlgorithm algorithm, int count, int signers)
-    {
-        Algorithm = algorithm;
-        Count = count;
-        Signers = signers;
-        var random = new Random(1);
-        X9ECParameters curve = algorithm == SignatureAlgorithm.Sm2
-            ? GMNamedCurves.GetByName("sm2p256v1")
-            : SecNamedCurves.GetByName("secp256r1");
-        var domain = new ECDomainParameters(curve);
-        ECPrivateKeyParameters[] keys = [.. Enumerable.Range(0, signers).Select(_ => PrivateKey(random, domain))];
-        SignerKeys = [.. keys.Select(key => curve.G.Multiply(key.D).Normalize().GetEncoded(false)[1..])];
+    private const int Signers = 8;
 
-        Messages = new byte[count * MessageSize];
-        random.NextBytes(Messages);
-        MessageEnds = [.. Enumerable.Range(1, count).Select(i => i * MessageSize)];
-        PublicKeys = [.. Enumerable.Range(0, count).SelectMany(i => SignerKeys[i % signers])];
-        Signatures = [.. Enumerable.Range(0, count).SelectMany(i => Sign(keys[i % signers], Messages.AsSpan(i * MessageSize, MessageSize)))];
-        Codes = new SignatureCode[count];
-    }
+    private readonly SignatureCode[] _codes = new SignatureCode[Count];
+    private readonly int[] _ends = [.. Enumerable.Range(1, Count).Select(i => i * SampleSignatures.MessageSize)];
+    private byte[]? _publicKeys;
 
-    public SignatureAlgorithm Algorithm { get; }
+    public SampleSignatures Samples { get; } = SampleSignatures.Make(SchemeOf(algorithm), Count, Signers, "bench");
 
-    public int Count { get; }
+    public ReadOnlySpan<byte> Message(int item) => Samples.Messages.AsSpan(item * SampleSignatures.MessageSize, SampleSignatures.MessageSize);
 
-    public int Signers { get; }
-
-    /// <summary>X || Y of each signer.</summary>
-    public byte[][] SignerKeys { get; }
-
-    public byte[] Messages { get; }
-
-    public int[] MessageEnds { get; }
-
-    public byte[] PublicKeys { get; }
-
-    public byte[] Signatures { get; }
-
-    public SignatureCode[] Codes { get; }
+    public ReadOnlySpan<byte> Signature(int item) => Samples.Signatures.AsSpan(item * SampleSignatures.SignatureSize, SampleSignatures.SignatureSize);
 
     /// <summary>The tables column for a backend.</summary>
     public SignerTable?[] CreateTables(IBackend backend)
     {
-        SignerTable?[] tables = [.. SignerKeys.Select(key => backend.CreateSignerTable(Algorithm, key))];
-        return [.. Enumerable.Range(0, Count).Select(i => tables[i % Signers])];
+        SignerTable?[] tables = [.. Samples.Keys.Select(key => backend.CreateSignerTable(algorithm, key))];
+        return [.. Enumerable.Range(0, Count).Select(item => tables[Samples.SignerOf(item)])];
     }
 
     /// <summary>Verifies the whole workload as one batch.</summary>
     /// <exception cref="InvalidOperationException">Not every signature is valid: what was measured is then worthless.</exception>
     public void Verify(IBackend backend, SignerTable?[] tables)
     {
+        _publicKeys ??= [.. Enumerable.Range(0, Count).SelectMany(item => Samples.Keys[Samples.SignerOf(item)])];
         var batch = new SignatureBatch
         {
             Count = Count,
-            Messages = Messages,
-            MessageEnds = MessageEnds,
-            Signatures = Signatures,
-            PublicKeys = PublicKeys,
+            Messages = Samples.Messages,
+            MessageEnds = _ends,
+            Signatures = Samples.Signatures,
+            PublicKeys = _publicKeys,
             SignerTables = tables,
         };
-        backend.Verify(Algorithm, batch, Codes);
-        if (Codes.AsSpan().ContainsAnyExcept(SignatureCode.Valid)) throw new InvalidOperationException("A valid signature was refused.");
+        backend.Verify(algorithm, batch, _codes);
+        Require(!_codes.AsSpan().ContainsAnyExcept(SignatureCode.Valid));
     }
 
-    private static ECPrivateKeyParameters PrivateKey(Random random, ECDomainParameters domain)
+    /// <exception cref="InvalidOperationException">A valid signature was refused.</exception>
+    public static void Require(bool valid)
     {
-        var bytes = new byte[31];
-        random.NextBytes(bytes);
-        return new ECPrivateKeyParameters(new BigInteger(1, bytes), domain);
+        if (!valid) throw new InvalidOperationException("A valid signature was refused.");
     }
 
-    private byte[] Sign(ECPrivateKeyParameters key, ReadOnlySpan<byte> message)
+    private static SampleScheme SchemeOf(SignatureAlgorithm algorithm) => algorithm switch
     {
-        if (Algorithm == SignatureAlgorithm.Sm2)
-        {
-            var signer = new SM2Signer(PlainDsaEncoding.Instance);
-            signer.Init(true, key);
-            signer.BlockUpdate(message);
-            return signer.GenerateSignature();
-        }
-
-        ISigner ecdsa = new DsaDigestSigner(
-            new ECDsaSigner(new HMacDsaKCalculator(new Sha256Digest())), new Sha256Digest(), PlainDsaEncoding.Instance);
-        ecdsa.Init(true, key);
-        ecdsa.BlockUpdate(message);
-        return ecdsa.GenerateSignature();
-    }
+        SignatureAlgorithm.EcdsaP256 => SampleScheme.EcdsaP256,
+        SignatureAlgorithm.EcdsaSecp256k1 => SampleScheme.EcdsaSecp256k1,
+        SignatureAlgorithm.Sm2 => SampleScheme.Sm2,
+        SignatureAlgorithm.Ed25519 => SampleScheme.Ed25519,
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "no such algorithm"),
+    };
 }

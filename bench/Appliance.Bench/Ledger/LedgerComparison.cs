@@ -28,8 +28,8 @@ internal static class LedgerComparison
         SampleManifest manifest = await SampleChannel.WriteAsync(
             ledger, new SampleChannelOptions { Blocks = blocks, TransactionsPerBlock = TransactionsPerBlock });
         byte[] bytes = ledger.ToArray();
-        await using var engine = new BatchingVerifier(new BackendLadder([new ScalarBackend()]), new EngineOptions());
-        (string Name, IVerifier Verifier)[] sides = [("engine, scalar backend", engine), ("scalar evaluator", new ScalarVerifier())];
+        await using var engine = new BatchingVerifier(new BackendLadder(BackendCatalogue.Steps, BackendSelection.All), new EngineOptions());
+        (string Name, IVerifier Verifier)[] sides = [("engine, fastest backends", engine), ("scalar evaluator", new ScalarVerifier())];
         var seconds = sides.Select(_ => new List<double>()).ToArray();
         DocumentReport report = null!;
         long signatures = 0;

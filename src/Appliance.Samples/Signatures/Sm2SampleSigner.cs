@@ -1,9 +1,6 @@
 using Appliance.Samples.Keys;
-using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Crypto.Signers;
-using Org.BouncyCastle.Security;
 
 namespace Appliance.Samples.Signatures;
 
@@ -17,16 +14,8 @@ internal sealed class Sm2SampleSigner(SeededBytes seed, string label) : ISampleS
     public byte[] Sign(byte[] message)
     {
         var signer = new SM2Signer(PlainDsaEncoding.Instance);
-        signer.Init(forSigning: true, new ParametersWithRandom(_key.Private, Nonces(message)));
+        signer.Init(forSigning: true, new ParametersWithRandom(_key.Private, SeededGenerator.Of(_key.Private.D.ToByteArrayUnsigned(), message)));
         signer.BlockUpdate(message);
         return signer.GenerateSignature();
-    }
-
-    private SecureRandom Nonces(byte[] message)
-    {
-        var generator = new DigestRandomGenerator(new Sha256Digest());
-        generator.AddSeedMaterial(_key.Private.D.ToByteArrayUnsigned());
-        generator.AddSeedMaterial(message);
-        return new SecureRandom(generator, autoSeedLengthInBytes: 0);
     }
 }

@@ -59,8 +59,16 @@ internal sealed class OpenSslSignatures : IDisposable
         OpenSslDigest? digest = hash is null ? null : OpenSslDigest.TryFetch(hash);
         OpenSslKey?[] keys = [.. samples.Keys.Select(key => OpenSslKey.TryParse(samples.Scheme, key))];
         if ((hash is null || digest is not null) && Array.TrueForAll(keys, key => key is not null))
-            return new OpenSslSignatures(samples, digest, keys!);
-        missingBecause = $"{LibCrypto.Version} does not verify this scheme";
+        {
+            var made = new OpenSslSignatures(samples, digest, keys!);
+            if (made.Routes.Count > 0)
+                return made;
+            made.Dispose();
+            missingBecause = $"{LibCrypto.Version} refuses the signatures";
+            return null;
+        }
+
+        missingBecause = $"{LibCrypto.Version} does not know this scheme";
         digest?.Dispose();
         foreach (OpenSslKey? key in keys)
             key?.Dispose();
