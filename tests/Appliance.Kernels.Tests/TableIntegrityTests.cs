@@ -33,6 +33,8 @@ public sealed class TableIntegrityTests(ITestOutputHelper output)
     [Theory]
     [InlineData(SignatureAlgorithm.EcdsaP256)]
     [InlineData(SignatureAlgorithm.Sm2)]
+    [InlineData(SignatureAlgorithm.EcdsaSecp256k1)]
+    [InlineData(SignatureAlgorithm.Ed25519)]
     public void A_generators_table_is_checked_and_built_anew(SignatureAlgorithm algorithm)
     {
         Assert.True(GeneratorTables.IsIntact(algorithm));

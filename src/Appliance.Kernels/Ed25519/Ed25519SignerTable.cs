@@ -27,4 +27,6 @@ internal sealed class Ed25519SignerTable : SignerTable
 
     /// <summary>Multiples of -A.</summary>
     public EdwardsComb Comb { get; }
+
+    public override bool IsIntact() => Comb.IsIntact;
 }

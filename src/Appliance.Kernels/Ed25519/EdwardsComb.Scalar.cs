@@ -19,7 +19,7 @@ namespace Appliance.Kernels;
 /// annihilate. That is why, unlike in <see cref="Comb{TCurve}"/>, digits may be 0.
 /// </para>
 /// </remarks>
-internal sealed class EdwardsComb
+internal sealed class EdwardsComb : IChecksummed
 {
     public const int WordsPerEntry = 12;
 
@@ -35,6 +35,7 @@ internal sealed class EdwardsComb
     private readonly ulong[] _storage;
     private readonly int _offset;
     private readonly int _count;
+    private readonly ulong _checksum;
 
     /// <param name="point">Any point of the curve.</param>
     /// <param name="width">Bits per window, 2 to 13; the table holds ceil(254 / width) x 2^(width - 1) + 1 entries of 96 bytes.</param>
@@ -54,10 +55,14 @@ internal sealed class EdwardsComb
         _offset = OffsetOfCacheLine(_storage);
         SizeInBytes = (long)_storage.Length * sizeof(ulong);
         Fill(point);
+        _checksum = TableChecksum.Compute(_storage);
     }
 
     /// <summary>Memory of the table in bytes.</summary>
     public long SizeInBytes { get; }
+
+    /// <inheritdoc/>
+    public bool IsIntact => TableChecksum.Compute(_storage) == _checksum;
 
     /// <summary>Bits per window.</summary>
     public int Width => _width;

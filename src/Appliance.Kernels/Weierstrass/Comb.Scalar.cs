@@ -8,7 +8,7 @@ namespace Appliance.Kernels;
 /// Odd multiples of a point by window: entry j of window i is (2j + 1) 2^(w i) P. A scalar multiplication is then one addition per
 /// window and no doubling.
 /// </summary>
-internal sealed class Comb<TCurve>
+internal sealed class Comb<TCurve> : IChecksummed
     where TCurve : struct, ICurve
 {
     private const int WordsPerPoint = 8;
@@ -39,7 +39,7 @@ internal sealed class Comb<TCurve>
     /// <summary>Memory of the table in bytes.</summary>
     public long SizeInBytes { get; }
 
-    /// <summary>Whether the points are still those that were computed.</summary>
+    /// <inheritdoc/>
     public bool IsIntact => TableChecksum.Compute(_storage) == _checksum;
 
     /// <summary>Number of windows, hence of additions.</summary>
