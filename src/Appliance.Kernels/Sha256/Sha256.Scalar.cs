@@ -1,12 +1,15 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Appliance.Kernels;
 
 /// <summary>The compression function of SHA-256, FIPS 180-4 section 6.2.2.</summary>
-internal readonly struct Sha256Compression : ICompression
+internal readonly unsafe struct Sha256Compression : ICompression
 {
+    public const int Rounds = 64;
+
     public static ReadOnlySpan<uint> InitialState =>
     [
         0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
@@ -24,9 +27,12 @@ internal readonly struct Sha256Compression : ICompression
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
     ];
 
+    /// <summary>The 64 round constants, at an address that never moves.</summary>
+    public static uint* Constants => (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(K));
+
     public static void Compress(Span<uint> state, ReadOnlySpan<byte> blocks)
     {
-        Span<uint> w = stackalloc uint[64];
+        Span<uint> w = stackalloc uint[Rounds];
         ReadOnlySpan<uint> k = K;
         uint a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
         for (; blocks.Length >= 64; blocks = blocks[64..])
@@ -44,7 +50,7 @@ internal readonly struct Sha256Compression : ICompression
                 w[i] = w[i - 16] + sigma0 + w[i - 7] + sigma1;
             }
 
-            for (int i = 0; i < 64; i += 8)
+            for (int i = 0; i < Rounds; i += 8)
             {
                 Round(a, b, c, ref d, e, f, g, ref h, k[i] + w[i]);
                 Round(h, a, b, ref c, d, e, f, ref g, k[i + 1] + w[i + 1]);

@@ -1,22 +1,26 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Appliance.Kernels;
 
 /// <summary>The compression function of SM3, GB/T 32905-2016 section 5.3.</summary>
-internal readonly struct Sm3Compression : ICompression
+internal readonly unsafe struct Sm3Compression : ICompression
 {
-    private const int Rounds = 64;
-    private const int EarlyRounds = 16;
+    public const int Rounds = 64;
+    public const int EarlyRounds = 16;
 
-    /// <summary>T_j rotated left by j.</summary>
+    /// <summary>T_j rotated left by j; pinned, so that <see cref="Constants"/> stays true.</summary>
     private static readonly uint[] RotatedConstants = RotateConstants();
 
     public static ReadOnlySpan<uint> InitialState =>
     [
         0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e,
     ];
+
+    /// <summary>The 64 round constants, rotated, at an address that never moves.</summary>
+    public static uint* Constants => (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(RotatedConstants));
 
     public static void Compress(Span<uint> state, ReadOnlySpan<byte> blocks)
     {
@@ -90,7 +94,7 @@ internal readonly struct Sm3Compression : ICompression
 
     private static uint[] RotateConstants()
     {
-        var constants = new uint[Rounds];
+        uint[] constants = GC.AllocateUninitializedArray<uint>(Rounds, pinned: true);
         for (int j = 0; j < Rounds; j++)
         {
             constants[j] = BitOperations.RotateLeft(j < EarlyRounds ? 0x79cc4519u : 0x7a879d8au, j);

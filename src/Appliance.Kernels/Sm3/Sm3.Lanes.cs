@@ -1,0 +1,361 @@
+using System.Runtime.CompilerServices;
+
+namespace Appliance.Kernels;
+
+/// <summary>The compression function of SM3 on one block of every lane, in the form of <see cref="Sha256Lanes{TLanes, TVector}"/>.</summary>
+internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVector>
+    where TLanes : struct, ILanes<TVector, uint>
+    where TVector : unmanaged
+{
+    private const int RoundsPerStep = 4;
+    private const int EarlyRounds = Sm3Compression.EarlyRounds;
+    private const int Rounds = Sm3Compression.Rounds;
+
+    /// <summary>A round reads the message word this many places ahead.</summary>
+    private const int Ahead = 4;
+
+    public static ReadOnlySpan<uint> InitialState => Sm3Compression.InitialState;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Compress(TVector* states, TVector* work, TVector* w, int groups)
+    {
+        for (int group = 0; group < groups; group++)
+        {
+            Extend(w + group * Schedule.Pitch, Schedule.BlockWords, Schedule.BlockWords + Ahead);
+        }
+
+        uint* t = Sm3Compression.Constants;
+        uint* late = t + EarlyRounds;
+        if (groups == 1)
+        {
+            Early(states, work, w, t, late);
+            LateExtending(work, w + EarlyRounds, late, t + Rounds);
+        }
+        else
+        {
+            EarlyPair(states, work, w, t, late);
+            LateExtendingPair(work, w + EarlyRounds, late, t + Rounds);
+        }
+
+        Absorb(states, work, groups);
+    }
+
+    public static void PrepareNodeEnd(TVector* w) => Expand(w, Schedule.NodeEnd);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CompressNodeEnd(TVector* states, TVector* work, TVector* w, int groups)
+    {
+        for (int group = 0; group < groups; group++)
+        {
+            ExtendNodeEnd(w + group * Schedule.Pitch);
+        }
+
+        const int Given = 2 * Schedule.BlockWords - Ahead;
+        uint* t = Sm3Compression.Constants;
+        uint* late = t + EarlyRounds;
+        uint* extended = t + Given;
+        if (groups == 1)
+        {
+            Early(states, work, w, t, late);
+            Late(work, w + EarlyRounds, late, extended);
+            LateExtending(work, w + Given, extended, t + Rounds);
+        }
+        else
+        {
+            EarlyPair(states, work, w, t, late);
+            LatePair(work, w + EarlyRounds, late, extended);
+            LateExtendingPair(work, w + Given, extended, t + Rounds);
+        }
+
+        Absorb(states, work, groups);
+    }
+
+    public static void PreparePairEnd(TVector* w) => Expand(w, Schedule.PairEnd);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CompressPairEnd(TVector* states, TVector* work, TVector* w, int groups)
+    {
+        uint* t = Sm3Compression.Constants;
+        uint* late = t + EarlyRounds;
+        if (groups == 1)
+        {
+            Early(states, work, w, t, late);
+            Late(work, w + EarlyRounds, late, t + Rounds);
+        }
+        else
+        {
+            EarlyPair(states, work, w, t, late);
+            LatePair(work, w + EarlyRounds, late, t + Rounds);
+        }
+
+        Absorb(states, work, groups);
+    }
+
+    /// <summary>The first sixteen rounds, whose message words stand in <paramref name="w"/>, four beyond the last round's too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Early(TVector* from, TVector* work, TVector* w, uint* t, uint* end)
+    {
+        TVector a = from[0], b = from[1], c = from[2], d = from[3], e = from[4], f = from[5], g = from[6], h = from[7];
+        for (; t < end; t += RoundsPerStep, w += RoundsPerStep)
+        {
+            EarlyRound(a, ref b, c, ref d, e, ref f, g, ref h, w[0], w[4], TLanes.Broadcast(t[0]));
+            EarlyRound(d, ref a, b, ref c, h, ref e, f, ref g, w[1], w[5], TLanes.Broadcast(t[1]));
+            EarlyRound(c, ref d, a, ref b, g, ref h, e, ref f, w[2], w[6], TLanes.Broadcast(t[2]));
+            EarlyRound(b, ref c, d, ref a, f, ref g, h, ref e, w[3], w[7], TLanes.Broadcast(t[3]));
+        }
+
+        work[0] = a;
+        work[1] = b;
+        work[2] = c;
+        work[3] = d;
+        work[4] = e;
+        work[5] = f;
+        work[6] = g;
+        work[7] = h;
+    }
+
+    /// <summary>Later rounds, whose message words are computed four rounds ahead from the sixteen before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void LateExtending(TVector* work, TVector* w, uint* t, uint* end)
+    {
+        TVector a = work[0], b = work[1], c = work[2], d = work[3], e = work[4], f = work[5], g = work[6], h = work[7];
+        for (; t < end; t += RoundsPerStep, w += RoundsPerStep)
+        {
+            w[4] = Extend(w[-12], w[-9], w[-5], w[-2], w[1]);
+            LateRound(a, ref b, c, ref d, e, ref f, g, ref h, w[0], w[4], TLanes.Broadcast(t[0]));
+            w[5] = Extend(w[-11], w[-8], w[-4], w[-1], w[2]);
+            LateRound(d, ref a, b, ref c, h, ref e, f, ref g, w[1], w[5], TLanes.Broadcast(t[1]));
+            w[6] = Extend(w[-10], w[-7], w[-3], w[0], w[3]);
+            LateRound(c, ref d, a, ref b, g, ref h, e, ref f, w[2], w[6], TLanes.Broadcast(t[2]));
+            w[7] = Extend(w[-9], w[-6], w[-2], w[1], w[4]);
+            LateRound(b, ref c, d, ref a, f, ref g, h, ref e, w[3], w[7], TLanes.Broadcast(t[3]));
+        }
+
+        work[0] = a;
+        work[1] = b;
+        work[2] = c;
+        work[3] = d;
+        work[4] = e;
+        work[5] = f;
+        work[6] = g;
+        work[7] = h;
+    }
+
+    /// <summary>Later rounds, whose message words stand in <paramref name="w"/>, four beyond the last round's too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Late(TVector* work, TVector* w, uint* t, uint* end)
+    {
+        TVector a = work[0], b = work[1], c = work[2], d = work[3], e = work[4], f = work[5], g = work[6], h = work[7];
+        for (; t < end; t += RoundsPerStep, w += RoundsPerStep)
+        {
+            LateRound(a, ref b, c, ref d, e, ref f, g, ref h, w[0], w[4], TLanes.Broadcast(t[0]));
+            LateRound(d, ref a, b, ref c, h, ref e, f, ref g, w[1], w[5], TLanes.Broadcast(t[1]));
+            LateRound(c, ref d, a, ref b, g, ref h, e, ref f, w[2], w[6], TLanes.Broadcast(t[2]));
+            LateRound(b, ref c, d, ref a, f, ref g, h, ref e, w[3], w[7], TLanes.Broadcast(t[3]));
+        }
+
+        work[0] = a;
+        work[1] = b;
+        work[2] = c;
+        work[3] = d;
+        work[4] = e;
+        work[5] = f;
+        work[6] = g;
+        work[7] = h;
+    }
+
+    /// <summary>The same rounds of two groups in turn: each hides the other's latency.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void LatePair(TVector* work, TVector* w, uint* t, uint* end)
+    {
+        TVector aX = work[0], bX = work[1], cX = work[2], dX = work[3], eX = work[4], fX = work[5], gX = work[6], hX = work[7];
+        TVector aY = work[8], bY = work[9], cY = work[10], dY = work[11], eY = work[12], fY = work[13], gY = work[14], hY = work[15];
+        for (; t < end; t += RoundsPerStep, w += RoundsPerStep)
+        {
+            LateRound(aX, ref bX, cX, ref dX, eX, ref fX, gX, ref hX, w[0], w[4], TLanes.Broadcast(t[0]));
+            LateRound(aY, ref bY, cY, ref dY, eY, ref fY, gY, ref hY, w[Schedule.Pitch], w[Schedule.Pitch + 4], TLanes.Broadcast(t[0]));
+            LateRound(dX, ref aX, bX, ref cX, hX, ref eX, fX, ref gX, w[1], w[5], TLanes.Broadcast(t[1]));
+            LateRound(dY, ref aY, bY, ref cY, hY, ref eY, fY, ref gY, w[Schedule.Pitch + 1], w[Schedule.Pitch + 5], TLanes.Broadcast(t[1]));
+            LateRound(cX, ref dX, aX, ref bX, gX, ref hX, eX, ref fX, w[2], w[6], TLanes.Broadcast(t[2]));
+            LateRound(cY, ref dY, aY, ref bY, gY, ref hY, eY, ref fY, w[Schedule.Pitch + 2], w[Schedule.Pitch + 6], TLanes.Broadcast(t[2]));
+            LateRound(bX, ref cX, dX, ref aX, fX, ref gX, hX, ref eX, w[3], w[7], TLanes.Broadcast(t[3]));
+            LateRound(bY, ref cY, dY, ref aY, fY, ref gY, hY, ref eY, w[Schedule.Pitch + 3], w[Schedule.Pitch + 7], TLanes.Broadcast(t[3]));
+        }
+
+        work[0] = aX;
+        work[1] = bX;
+        work[2] = cX;
+        work[3] = dX;
+        work[4] = eX;
+        work[5] = fX;
+        work[6] = gX;
+        work[7] = hX;
+        work[8] = aY;
+        work[9] = bY;
+        work[10] = cY;
+        work[11] = dY;
+        work[12] = eY;
+        work[13] = fY;
+        work[14] = gY;
+        work[15] = hY;
+    }
+
+    /// <summary>The same rounds of two groups in turn: each hides the other's latency.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void EarlyPair(TVector* from, TVector* work, TVector* w, uint* t, uint* end)
+    {
+        TVector aX = from[0], bX = from[1], cX = from[2], dX = from[3], eX = from[4], fX = from[5], gX = from[6], hX = from[7];
+        TVector aY = from[8], bY = from[9], cY = from[10], dY = from[11], eY = from[12], fY = from[13], gY = from[14], hY = from[15];
+        for (; t < end; t += RoundsPerStep, w += RoundsPerStep)
+        {
+            EarlyRound(aX, ref bX, cX, ref dX, eX, ref fX, gX, ref hX, w[0], w[4], TLanes.Broadcast(t[0]));
+            EarlyRound(aY, ref bY, cY, ref dY, eY, ref fY, gY, ref hY, w[Schedule.Pitch], w[Schedule.Pitch + 4], TLanes.Broadcast(t[0]));
+            EarlyRound(dX, ref aX, bX, ref cX, hX, ref eX, fX, ref gX, w[1], w[5], TLanes.Broadcast(t[1]));
+            EarlyRound(dY, ref aY, bY, ref cY, hY, ref eY, fY, ref gY, w[Schedule.Pitch + 1], w[Schedule.Pitch + 5], TLanes.Broadcast(t[1]));
+            EarlyRound(cX, ref dX, aX, ref bX, gX, ref hX, eX, ref fX, w[2], w[6], TLanes.Broadcast(t[2]));
+            EarlyRound(cY, ref dY, aY, ref bY, gY, ref hY, eY, ref fY, w[Schedule.Pitch + 2], w[Schedule.Pitch + 6], TLanes.Broadcast(t[2]));
+            EarlyRound(bX, ref cX, dX, ref aX, fX, ref gX, hX, ref eX, w[3], w[7], TLanes.Broadcast(t[3]));
+            EarlyRound(bY, ref cY, dY, ref aY, fY, ref gY, hY, ref eY, w[Schedule.Pitch + 3], w[Schedule.Pitch + 7], TLanes.Broadcast(t[3]));
+        }
+
+        work[0] = aX;
+        work[1] = bX;
+        work[2] = cX;
+        work[3] = dX;
+        work[4] = eX;
+        work[5] = fX;
+        work[6] = gX;
+        work[7] = hX;
+        work[8] = aY;
+        work[9] = bY;
+        work[10] = cY;
+        work[11] = dY;
+        work[12] = eY;
+        work[13] = fY;
+        work[14] = gY;
+        work[15] = hY;
+    }
+
+    /// <summary>The same rounds of two groups in turn: each hides the other's latency.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void LateExtendingPair(TVector* work, TVector* w, uint* t, uint* end)
+    {
+        TVector aX = work[0], bX = work[1], cX = work[2], dX = work[3], eX = work[4], fX = work[5], gX = work[6], hX = work[7];
+        TVector aY = work[8], bY = work[9], cY = work[10], dY = work[11], eY = work[12], fY = work[13], gY = work[14], hY = work[15];
+        for (; t < end; t += RoundsPerStep, w += RoundsPerStep)
+        {
+            w[4] = Extend(w[-12], w[-9], w[-5], w[-2], w[1]);
+            LateRound(aX, ref bX, cX, ref dX, eX, ref fX, gX, ref hX, w[0], w[4], TLanes.Broadcast(t[0]));
+            w[Schedule.Pitch + 4] = Extend(w[Schedule.Pitch - 12], w[Schedule.Pitch - 9], w[Schedule.Pitch - 5], w[Schedule.Pitch - 2], w[Schedule.Pitch + 1]);
+            LateRound(aY, ref bY, cY, ref dY, eY, ref fY, gY, ref hY, w[Schedule.Pitch], w[Schedule.Pitch + 4], TLanes.Broadcast(t[0]));
+            w[5] = Extend(w[-11], w[-8], w[-4], w[-1], w[2]);
+            LateRound(dX, ref aX, bX, ref cX, hX, ref eX, fX, ref gX, w[1], w[5], TLanes.Broadcast(t[1]));
+            w[Schedule.Pitch + 5] = Extend(w[Schedule.Pitch - 11], w[Schedule.Pitch - 8], w[Schedule.Pitch - 4], w[Schedule.Pitch - 1], w[Schedule.Pitch + 2]);
+            LateRound(dY, ref aY, bY, ref cY, hY, ref eY, fY, ref gY, w[Schedule.Pitch + 1], w[Schedule.Pitch + 5], TLanes.Broadcast(t[1]));
+            w[6] = Extend(w[-10], w[-7], w[-3], w[0], w[3]);
+            LateRound(cX, ref dX, aX, ref bX, gX, ref hX, eX, ref fX, w[2], w[6], TLanes.Broadcast(t[2]));
+            w[Schedule.Pitch + 6] = Extend(w[Schedule.Pitch - 10], w[Schedule.Pitch - 7], w[Schedule.Pitch - 3], w[Schedule.Pitch], w[Schedule.Pitch + 3]);
+            LateRound(cY, ref dY, aY, ref bY, gY, ref hY, eY, ref fY, w[Schedule.Pitch + 2], w[Schedule.Pitch + 6], TLanes.Broadcast(t[2]));
+            w[7] = Extend(w[-9], w[-6], w[-2], w[1], w[4]);
+            LateRound(bX, ref cX, dX, ref aX, fX, ref gX, hX, ref eX, w[3], w[7], TLanes.Broadcast(t[3]));
+            w[Schedule.Pitch + 7] = Extend(w[Schedule.Pitch - 9], w[Schedule.Pitch - 6], w[Schedule.Pitch - 2], w[Schedule.Pitch + 1], w[Schedule.Pitch + 4]);
+            LateRound(bY, ref cY, dY, ref aY, fY, ref gY, hY, ref eY, w[Schedule.Pitch + 3], w[Schedule.Pitch + 7], TLanes.Broadcast(t[3]));
+        }
+
+        work[0] = aX;
+        work[1] = bX;
+        work[2] = cX;
+        work[3] = dX;
+        work[4] = eX;
+        work[5] = fX;
+        work[6] = gX;
+        work[7] = hX;
+        work[8] = aY;
+        work[9] = bY;
+        work[10] = cY;
+        work[11] = dY;
+        work[12] = eY;
+        work[13] = fY;
+        work[14] = gY;
+        work[15] = hY;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Expand(TVector* w, ReadOnlySpan<uint> block)
+    {
+        for (int i = 0; i < block.Length; i++)
+        {
+            w[i] = TLanes.Broadcast(block[i]);
+        }
+
+        Extend(w, Schedule.BlockWords, Rounds + Ahead);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Extend(TVector* w, int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            w[i] = Extend(w[i - 16], w[i - 13], w[i - 9], w[i - 6], w[i - 3]);
+        }
+    }
+
+    /// <summary>Those of the words 16 to 31 that depend on the block's first word; the others are constant, since most of the block is zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ExtendNodeEnd(TVector* w)
+    {
+        w[16] = Permute1(w[0]);
+        w[19] = Permute1(TLanes.RotateLeft(w[16], 15));
+        w[22] = TLanes.Xor(Permute1(TLanes.RotateLeft(w[19], 15)), w[16]);
+        w[25] = TLanes.Xor(Permute1(TLanes.Xor(w[16], TLanes.RotateLeft(w[22], 15))), w[19]);
+        w[28] = TLanes.Xor(Permute1(TLanes.Xor(w[19], TLanes.RotateLeft(w[25], 15))), TLanes.RotateLeft(w[15], 7), w[22]);
+        w[29] = TLanes.RotateLeft(w[16], 7);
+        w[31] = Extend(w[15], w[18], w[22], w[25], w[28]);
+    }
+
+    /// <summary>The states absorb the working variables.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Absorb(TVector* states, TVector* work, int groups)
+    {
+        for (int i = 0; i < groups * Schedule.StateWords; i++)
+        {
+            states[i] = TLanes.Xor(states[i], work[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EarlyRound(
+        TVector a, ref TVector b, TVector c, ref TVector d, TVector e, ref TVector f, TVector g, ref TVector h,
+        TVector w, TVector w4, TVector t) =>
+        Finish(a, ref b, ref d, e, ref f, ref h, TLanes.Xor(a, b, c), TLanes.Xor(e, f, g), w, w4, t);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LateRound(
+        TVector a, ref TVector b, TVector c, ref TVector d, TVector e, ref TVector f, TVector g, ref TVector h,
+        TVector w, TVector w4, TVector t) =>
+        Finish(a, ref b, ref d, e, ref f, ref h, TLanes.Majority(a, b, c), TLanes.Select(e, f, g), w, w4, t);
+
+    /// <summary>The part common to all rounds; the caller renames the variables instead of moving their values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(
+        TVector a, ref TVector b, ref TVector d, TVector e, ref TVector f, ref TVector h, TVector ff, TVector gg,
+        TVector w, TVector w4, TVector t)
+    {
+        TVector a12 = TLanes.RotateLeft(a, 12);
+        TVector ss1 = TLanes.RotateLeft(TLanes.Add(a12, TLanes.Add(e, t)), 7);
+        TVector tt2 = TLanes.Add(TLanes.Add(gg, TLanes.Add(h, w)), ss1);
+        d = TLanes.Add(TLanes.Add(ff, TLanes.Add(d, TLanes.Xor(w, w4))), TLanes.Xor(ss1, a12));
+        b = TLanes.RotateLeft(b, 9);
+        f = TLanes.RotateLeft(f, 19);
+        h = TLanes.Xor(tt2, TLanes.RotateLeft(tt2, 9), TLanes.RotateLeft(tt2, 17));
+    }
+
+    /// <summary>The message word sixteen places after <paramref name="w0"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Extend(TVector w0, TVector w3, TVector w7, TVector w10, TVector w13) =>
+        TLanes.Xor(Permute1(TLanes.Xor(w0, w7, TLanes.RotateLeft(w13, 15))), TLanes.RotateLeft(w3, 7), w10);
+
+    /// <summary>P1 of the standard.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Permute1(TVector x) => TLanes.Xor(x, TLanes.RotateLeft(x, 15), TLanes.RotateLeft(x, 23));
+}
