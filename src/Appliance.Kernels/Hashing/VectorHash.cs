@@ -1,6 +1,6 @@
 namespace Appliance.Kernels;
 
-/// <summary>The hash functions on one instruction set, by name.</summary>
+/// <summary>Every hash function on one instruction set, by name.</summary>
 internal static class VectorHash<TLanes32, TVector32, TLanes64, TVector64>
     where TLanes32 : struct, ILanes<TVector32, uint>
     where TVector32 : unmanaged
@@ -9,7 +9,7 @@ internal static class VectorHash<TLanes32, TVector32, TLanes64, TVector64>
 {
     public static bool IsSupported => TLanes32.IsSupported && TLanes64.IsSupported;
 
-    public static bool Supports(HashFunction function) => function is HashFunction.Sha256 or HashFunction.Sm3;
+    public static bool Supports(HashFunction function) => function is >= HashFunction.Sha256 and <= HashFunction.Keccak256;
 
     /// <summary>Hashes each message of columns that were checked.</summary>
     /// <exception cref="NotSupportedException">The function is not supported.</exception>
@@ -23,6 +23,12 @@ internal static class VectorHash<TLanes32, TVector32, TLanes64, TVector64>
             case HashFunction.Sm3:
                 LaneScheduler<MerkleDamgardLanes<TLanes32, TVector32, uint, Sm3Lanes<TLanes32, TVector32>>>.Hash(columns, digests);
                 break;
+            case HashFunction.Sha512:
+                LaneScheduler<MerkleDamgardLanes<TLanes64, TVector64, ulong, Sha512Lanes<TLanes64, TVector64>>>.Hash(columns, digests);
+                break;
+            case HashFunction.Keccak256:
+                LaneScheduler<Keccak256Lanes<TLanes64, TVector64>>.Hash(columns, digests);
+                break;
             default:
                 throw new NotSupportedException($"Hash function {function}.");
         }
@@ -35,10 +41,13 @@ internal static class VectorHash<TLanes32, TVector32, TLanes64, TVector64>
         switch (function)
         {
             case HashFunction.Sha256:
-                LaneNodes<TLanes32, TVector32, Sha256Lanes<TLanes32, TVector32>>.Hash(node, children, parents);
+                LaneLevel<MerkleDamgardNodes<TLanes32, TVector32, Sha256Lanes<TLanes32, TVector32>>>.Hash(node, children, parents);
                 break;
             case HashFunction.Sm3:
-                LaneNodes<TLanes32, TVector32, Sm3Lanes<TLanes32, TVector32>>.Hash(node, children, parents);
+                LaneLevel<MerkleDamgardNodes<TLanes32, TVector32, Sm3Lanes<TLanes32, TVector32>>>.Hash(node, children, parents);
+                break;
+            case HashFunction.Keccak256:
+                LaneLevel<Keccak256Nodes<TLanes64, TVector64>>.Hash(node, children, parents);
                 break;
             default:
                 throw new NotSupportedException($"Merkle trees over {function}.");

@@ -1,13 +1,17 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Appliance.Kernels;
 
 /// <summary>The permutation Keccak-f[1600], FIPS 202 section 3.3, and its absorption at the rate of Keccak-256.</summary>
-internal static class KeccakPermutation
+internal static unsafe class KeccakPermutation
 {
     /// <summary>Lanes of the state; lane (x, y) of FIPS 202 is word x + 5y.</summary>
     public const int Lanes = 25;
+
+    public const int Rounds = 24;
 
     /// <summary>Bytes absorbed at a time: 1,600 bits less the capacity of 512.</summary>
     public const int Rate = 136;
@@ -21,6 +25,9 @@ internal static class KeccakPermutation
         0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
         0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
     ];
+
+    /// <summary>The round constants, at an address that never moves.</summary>
+    public static ulong* Constants => (ulong*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(RoundConstants));
 
     /// <summary>Absorbs whole blocks of <see cref="Rate"/> bytes into the state.</summary>
     public static void Absorb(Span<ulong> state, ReadOnlySpan<byte> blocks)

@@ -34,7 +34,7 @@ internal readonly unsafe struct Sha256Lanes<TLanes, TVector> : INodeCompression<
         Absorb(states, work, groups);
     }
 
-    public static void PrepareNodeEnd(TVector* w) => Expand(w, Schedule.NodeEnd);
+    public static void PrepareNodeEnd(TVector* w) => Expand(w, Schedule.NodeEnd, 2 * Schedule.BlockWords);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CompressNodeEnd(TVector* states, TVector* work, TVector* w, int groups)
@@ -60,7 +60,7 @@ internal readonly unsafe struct Sha256Lanes<TLanes, TVector> : INodeCompression<
         Absorb(states, work, groups);
     }
 
-    public static void PreparePairEnd(TVector* w) => Expand(w, Schedule.PairEnd);
+    public static void PreparePairEnd(TVector* w) => Expand(w, Schedule.PairEnd, Rounds);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CompressPairEnd(TVector* states, TVector* work, TVector* w, int groups)
@@ -79,14 +79,14 @@ internal readonly unsafe struct Sha256Lanes<TLanes, TVector> : INodeCompression<
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Expand(TVector* w, ReadOnlySpan<uint> block)
+    private static void Expand(TVector* w, ReadOnlySpan<uint> block, int words)
     {
         for (int i = 0; i < block.Length; i++)
         {
             w[i] = TLanes.Broadcast(block[i]);
         }
 
-        for (int i = block.Length; i < Rounds; i++)
+        for (int i = block.Length; i < words; i++)
         {
             w[i] = Extend(w[i - 16], w[i - 15], w[i - 7], w[i - 2]);
         }

@@ -1,15 +1,16 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Appliance.Kernels;
 
 /// <summary>The compression function of SHA-512, FIPS 180-4 section 6.4.2.</summary>
-internal static class Sha512Compression
+internal static unsafe class Sha512Compression
 {
     public const int BlockSize = 128;
 
-    private const int Rounds = 80;
+    public const int Rounds = 80;
 
     public static ReadOnlySpan<ulong> InitialState =>
     [
@@ -40,6 +41,9 @@ internal static class Sha512Compression
         0x28db77f523047d84, 0x32caab7b40c72493, 0x3c9ebe0a15c9bebc, 0x431d67c49c100d4c,
         0x4cc5d4becb3e42b6, 0x597f299cfc657e2a, 0x5fcb6fab3ad6faec, 0x6c44198c4a475817,
     ];
+
+    /// <summary>The 80 round constants, at an address that never moves.</summary>
+    public static ulong* Constants => (ulong*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(K));
 
     /// <summary>Absorbs whole blocks into the eight words of the state.</summary>
     public static void Compress(Span<ulong> state, ReadOnlySpan<byte> blocks)

@@ -40,7 +40,7 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
         Absorb(states, work, groups);
     }
 
-    public static void PrepareNodeEnd(TVector* w) => Expand(w, Schedule.NodeEnd);
+    public static void PrepareNodeEnd(TVector* w) => Expand(w, Schedule.NodeEnd, 2 * Schedule.BlockWords);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CompressNodeEnd(TVector* states, TVector* work, TVector* w, int groups)
@@ -70,7 +70,7 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
         Absorb(states, work, groups);
     }
 
-    public static void PreparePairEnd(TVector* w) => Expand(w, Schedule.PairEnd);
+    public static void PreparePairEnd(TVector* w) => Expand(w, Schedule.PairEnd, Rounds + Ahead);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CompressPairEnd(TVector* states, TVector* work, TVector* w, int groups)
@@ -281,14 +281,14 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Expand(TVector* w, ReadOnlySpan<uint> block)
+    private static void Expand(TVector* w, ReadOnlySpan<uint> block, int words)
     {
         for (int i = 0; i < block.Length; i++)
         {
             w[i] = TLanes.Broadcast(block[i]);
         }
 
-        Extend(w, Schedule.BlockWords, Rounds + Ahead);
+        Extend(w, Schedule.BlockWords, words);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
