@@ -1,9 +1,22 @@
 namespace Appliance.Kernels.Tests;
 
-/// <summary>Every backend that the contract tests run over. A new backend is added here and nowhere else.</summary>
+/// <summary>Every backend that the contract tests run over: those of the catalogue that this processor can run.</summary>
 public static class Backends
 {
-    public static IReadOnlyList<IBackend> All { get; } = [new ScalarBackend()];
+    /// <summary>The code of this backend is portable: elsewhere it only does not pay, so that it is tested everywhere.</summary>
+    private static readonly AdvSimdBackend Portable = new();
+
+    public static IReadOnlyList<IBackend> All { get; } =
+    [
+        .. BackendCatalogue.Steps.Where(step => step.UnavailableBecause is null && step.Name != Portable.Name).Select(step => step.Create()),
+        Portable,
+    ];
+
+    /// <summary>The steps that no test of this process exercises.</summary>
+    public static IReadOnlyList<BackendStep> Unavailable { get; } =
+        [.. BackendCatalogue.Steps.Where(step => All.All(backend => backend.Name != step.Name))];
+
+    public static TheoryData<string> StepNames => [.. BackendCatalogue.Steps.Select(step => step.Name)];
 
     public static TheoryData<string> Names => [.. All.Select(backend => backend.Name)];
 

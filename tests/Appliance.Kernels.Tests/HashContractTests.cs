@@ -38,6 +38,56 @@ public sealed class HashContractTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Backends.Hashes), MemberType = typeof(Backends))]
+    public void Every_short_length_agrees_in_any_company(string name, HashFunction function)
+    {
+        Random random = Seeds.Create(output);
+        int[] lengths = [.. Enumerable.Range(0, 301)];
+        random.Shuffle(lengths);
+        AssertHashes(Backends.Get(name), function, [.. lengths.Select(length => Bytes(random, length))]);
+    }
+
+    /// <summary>Lanes end at different times and take the next message; at the end one message keeps one lane busy.</summary>
+    [Theory]
+    [MemberData(nameof(Backends.Hashes), MemberType = typeof(Backends))]
+    public void Tiny_and_huge_messages_share_a_batch(string name, HashFunction function)
+    {
+        Random random = Seeds.Create(output);
+        foreach (int place in (int[])[0, 1, 20, 99])
+        {
+            byte[][] messages = [.. Enumerable.Range(0, 100).Select(_ => Bytes(random, random.Next(20) == 0 ? random.Next(5_000) : random.Next(40)))];
+            messages[place] = Bytes(random, 100_000);
+            AssertHashes(Backends.Get(name), function, messages);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends.Hashes), MemberType = typeof(Backends))]
+    public void Lanes_are_independent(string name, HashFunction function)
+    {
+        IBackend backend = Backends.Get(name);
+        Random random = Seeds.Create(output);
+        const int Count = 50;
+        const int Length = 150;
+        int size = function.DigestSize();
+        byte[] messages = Bytes(random, Count * Length);
+        int[] ends = [.. Enumerable.Range(1, Count).Select(i => i * Length)];
+        var before = new byte[Count * size];
+        backend.Hash(function, messages, ends, before);
+        Assert.Equal(Count, before.Chunk(size).Select(Convert.ToHexString).Distinct().Count());
+        for (int changed = 0; changed < Count; changed++)
+        {
+            int at = changed * Length + random.Next(Length);
+            messages[at] ^= 1;
+            var after = new byte[Count * size];
+            backend.Hash(function, messages, ends, after);
+            messages[at] ^= 1;
+            int[] different = [.. Enumerable.Range(0, Count).Where(i => !before.AsSpan(i * size, size).SequenceEqual(after.AsSpan(i * size, size)))];
+            Assert.Equal([changed], different);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends.Hashes), MemberType = typeof(Backends))]
     public void Contradicting_columns_throw_before_anything_is_written(string name, HashFunction function)
     {
         IBackend backend = Backends.Get(name);
@@ -236,7 +286,7 @@ public sealed class HashContractTests(ITestOutputHelper output)
     ];
 
     /// <summary>The digest by the platform, where it has the function, or by BouncyCastle.</summary>
-    private static byte[] Expected(HashFunction function, byte[] message) => function switch
+    internal static byte[] Expected(HashFunction function, byte[] message) => function switch
     {
         HashFunction.Sha256 => SHA256.HashData(message),
         HashFunction.Sha512 => SHA512.HashData(message),

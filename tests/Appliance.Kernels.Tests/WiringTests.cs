@@ -6,12 +6,25 @@ namespace Appliance.Kernels.Tests;
 public sealed class WiringTests
 {
     [Fact]
-    public void Every_backend_of_the_kernels_is_in_the_list()
+    public void Every_backend_of_the_kernels_is_in_the_catalogue_and_tested_where_it_runs()
     {
-        IEnumerable<Type> types = typeof(IBackend).Assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBackend)));
-        Assert.Equal(types.Order(Comparer), Backends.All.Select(backend => backend.GetType()).Order(Comparer));
-        Assert.Equal(Backends.All.Count, Backends.All.Select(backend => backend.Name).Distinct().Count());
+        IEnumerable<string> names = typeof(IBackend).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBackend)))
+            .Select(type => ((IBackend)Activator.CreateInstance(type)!).Name);
+        Assert.Equal(names.Order(StringComparer.Ordinal), BackendCatalogue.Steps.Select(step => step.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            BackendCatalogue.Steps.Select(step => step.Name).Order(StringComparer.Ordinal),
+            Backends.All.Select(backend => backend.Name).Concat(Backends.Unavailable.Select(step => step.Name)).Order(StringComparer.Ordinal));
+        Assert.All(Backends.Unavailable, step => Assert.NotNull(step.UnavailableBecause));
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends.StepNames), MemberType = typeof(Backends))]
+    public void Backend_is_exercised_on_this_processor(string name)
+    {
+        BackendStep? unavailable = Backends.Unavailable.FirstOrDefault(step => step.Name == name);
+        Assert.SkipWhen(unavailable is not null, $"No test of this run exercises {name}: {unavailable?.UnavailableBecause}.");
+        Assert.NotNull(Backends.Get(name));
     }
 
     [Fact]
@@ -59,14 +72,14 @@ public sealed class WiringTests
     [Fact]
     public void Every_contract_test_runs_over_the_backends()
     {
-        Type[] contracts = [typeof(HashContractTests), typeof(SignatureContractTests), typeof(RecoveryContractTests), typeof(VectorTests)];
+        Type[] contracts =
+        [
+            typeof(HashContractTests), typeof(MerkleTreeTests), typeof(SignatureContractTests), typeof(RecoveryContractTests), typeof(VectorTests),
+        ];
         IEnumerable<MethodInfo> theories = contracts
             .SelectMany(type => type.GetMethods())
             .Where(method => method.GetCustomAttribute<TheoryAttribute>() is not null && method.GetParameters()[0].ParameterType == typeof(string));
         Assert.All(theories, method => Assert.Equal(
             typeof(Backends), Assert.Single(method.GetCustomAttributes<MemberDataAttribute>()).MemberType));
     }
-
-    private static Comparer<Type> Comparer { get; } =
-        Comparer<Type>.Create((a, b) => string.CompareOrdinal(a.FullName, b.FullName));
 }

@@ -11,10 +11,16 @@ internal static class ByteOrder
     private static Vector128<byte> Swap64 => Vector128.Create((byte)7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<byte> Of32(bool swap) => Repeat(swap ? Swap32 : Vector128<byte>.Indices);
+    public static Vector128<byte> Of32(bool swap) => swap ? Swap32 : Vector128<byte>.Indices;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<byte> Of64(bool swap) => Repeat(swap ? Swap64 : Vector128<byte>.Indices);
+    public static Vector128<byte> Of64(bool swap) => swap ? Swap64 : Vector128<byte>.Indices;
 
-    private static Vector512<byte> Repeat(Vector128<byte> quarter) => Vector512.Create(Vector256.Create(quarter, quarter), Vector256.Create(quarter, quarter));
+    /// <summary>The same control for every 128 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Twice(Vector128<byte> order) => Vector256.Create(order, order);
+
+    /// <inheritdoc cref="Twice"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> FourTimes(Vector128<byte> order) => Vector512.Create(Twice(order), Twice(order));
 }

@@ -103,7 +103,7 @@ internal static unsafe class LaneScheduler<THash>
                     if (feed.Next == feed.Count) continue;
 
                     feed.Start(ref states[i], ref rows[i], assembled + i * assembledSize);
-                    new Span<byte>(fresh + i * THash.WordSize, THash.WordSize).Fill(byte.MaxValue);
+                    MarkFresh(fresh + i * THash.WordSize);
                     anyFresh = true;
                 }
 
@@ -112,6 +112,19 @@ internal static unsafe class LaneScheduler<THash>
                 THash.Reset(memory, fresh);
                 new Span<byte>(fresh, lanes * THash.WordSize).Clear();
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MarkFresh(byte* mark)
+    {
+        if (THash.WordSize == sizeof(uint))
+        {
+            *(uint*)mark = uint.MaxValue;
+        }
+        else
+        {
+            *(ulong*)mark = ulong.MaxValue;
         }
     }
 

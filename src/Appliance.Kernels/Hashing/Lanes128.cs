@@ -46,11 +46,11 @@ internal readonly unsafe struct Lanes4x32 : ILanes<Vector128<uint>, uint>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(byte** rows, nint offset, bool swapBytes, byte* destination, nint stride)
     {
-        Vector128<byte> order = ByteOrder.Of32(swapBytes).GetLower().GetLower();
-        Vector128<uint> r0 = Vector128.Shuffle(Vector128.Load(rows[0] + offset), order).AsUInt32();
-        Vector128<uint> r1 = Vector128.Shuffle(Vector128.Load(rows[1] + offset), order).AsUInt32();
-        Vector128<uint> r2 = Vector128.Shuffle(Vector128.Load(rows[2] + offset), order).AsUInt32();
-        Vector128<uint> r3 = Vector128.Shuffle(Vector128.Load(rows[3] + offset), order).AsUInt32();
+        Vector128<byte> order = ByteOrder.Of32(swapBytes);
+        Vector128<uint> r0 = Vector128.ShuffleNative(Vector128.Load(rows[0] + offset), order).AsUInt32();
+        Vector128<uint> r1 = Vector128.ShuffleNative(Vector128.Load(rows[1] + offset), order).AsUInt32();
+        Vector128<uint> r2 = Vector128.ShuffleNative(Vector128.Load(rows[2] + offset), order).AsUInt32();
+        Vector128<uint> r3 = Vector128.ShuffleNative(Vector128.Load(rows[3] + offset), order).AsUInt32();
         Vector128<uint> low02 = ZipLow(r0, r2);
         Vector128<uint> low13 = ZipLow(r1, r3);
         Vector128<uint> high02 = ZipHigh(r0, r2);
@@ -127,9 +127,9 @@ internal readonly unsafe struct Lanes2x64 : ILanes<Vector128<ulong>, ulong>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(byte** rows, nint offset, bool swapBytes, byte* destination, nint stride)
     {
-        Vector128<byte> order = ByteOrder.Of64(swapBytes).GetLower().GetLower();
-        Vector128<ulong> r0 = Vector128.Shuffle(Vector128.Load(rows[0] + offset), order).AsUInt64();
-        Vector128<ulong> r1 = Vector128.Shuffle(Vector128.Load(rows[1] + offset), order).AsUInt64();
+        Vector128<byte> order = ByteOrder.Of64(swapBytes);
+        Vector128<ulong> r0 = Vector128.ShuffleNative(Vector128.Load(rows[0] + offset), order).AsUInt64();
+        Vector128<ulong> r1 = Vector128.ShuffleNative(Vector128.Load(rows[1] + offset), order).AsUInt64();
         Vector128.Create(r0.GetLower(), r1.GetLower()).AsByte().Store(destination);
         Vector128.Create(r0.GetUpper(), r1.GetUpper()).AsByte().Store(destination + stride);
     }

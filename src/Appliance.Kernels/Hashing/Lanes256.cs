@@ -45,7 +45,7 @@ internal readonly unsafe struct Lanes8x32 : ILanes<Vector256<uint>, uint>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(byte** rows, nint offset, bool swapBytes, byte* destination, nint stride)
     {
-        Vector256<byte> order = ByteOrder.Of32(swapBytes).GetLower();
+        Vector256<byte> order = ByteOrder.Twice(ByteOrder.Of32(swapBytes));
         Vector256<uint> r0 = Avx2.Shuffle(Vector256.Load(rows[0] + offset), order).AsUInt32();
         Vector256<uint> r1 = Avx2.Shuffle(Vector256.Load(rows[1] + offset), order).AsUInt32();
         Vector256<uint> r2 = Avx2.Shuffle(Vector256.Load(rows[2] + offset), order).AsUInt32();
@@ -121,7 +121,7 @@ internal readonly unsafe struct Lanes4x64 : ILanes<Vector256<ulong>, ulong>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(byte** rows, nint offset, bool swapBytes, byte* destination, nint stride)
     {
-        Vector256<byte> order = ByteOrder.Of64(swapBytes).GetLower();
+        Vector256<byte> order = ByteOrder.Twice(ByteOrder.Of64(swapBytes));
         Vector256<ulong> r0 = Avx2.Shuffle(Vector256.Load(rows[0] + offset), order).AsUInt64();
         Vector256<ulong> r1 = Avx2.Shuffle(Vector256.Load(rows[1] + offset), order).AsUInt64();
         Vector256<ulong> r2 = Avx2.Shuffle(Vector256.Load(rows[2] + offset), order).AsUInt64();

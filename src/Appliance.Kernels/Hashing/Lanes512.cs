@@ -58,7 +58,7 @@ internal readonly unsafe struct Lanes16x32 : ILanes<Vector512<uint>, uint>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(byte** rows, nint offset, bool swapBytes, byte* destination, nint stride)
     {
-        Vector512<byte> order = ByteOrder.Of32(swapBytes);
+        Vector512<byte> order = ByteOrder.FourTimes(ByteOrder.Of32(swapBytes));
         for (int i = 0; i < 4; i++, rows += 4)
         {
             Vector512<uint> r0 = Avx512BW.Shuffle(Vector512.Load(rows[0] + offset), order).AsUInt32();
@@ -139,7 +139,7 @@ internal readonly unsafe struct Lanes8x64 : ILanes<Vector512<ulong>, ulong>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(byte** rows, nint offset, bool swapBytes, byte* destination, nint stride)
     {
-        Vector512<byte> order = ByteOrder.Of64(swapBytes);
+        Vector512<byte> order = ByteOrder.FourTimes(ByteOrder.Of64(swapBytes));
         Vector512<ulong> r0 = Avx512BW.Shuffle(Vector512.Load(rows[0] + offset), order).AsUInt64();
         Vector512<ulong> r1 = Avx512BW.Shuffle(Vector512.Load(rows[1] + offset), order).AsUInt64();
         Vector512<ulong> r2 = Avx512BW.Shuffle(Vector512.Load(rows[2] + offset), order).AsUInt64();
