@@ -56,7 +56,23 @@ public static class Backends
         }
     }
 
-    /// <summary>Every backend with every signature algorithm that it supports.</summary>
+    /// <summary>Every backend that supports Ed25519, with unknown and with known signers.</summary>
+    public static TheoryData<string, bool> Ed25519
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (IBackend backend in All.Where(backend => backend.Supports(SignatureAlgorithm.Ed25519)))
+            {
+                data.Add(backend.Name, false);
+                data.Add(backend.Name, true);
+            }
+
+            return data;
+        }
+    }
+
+    /// <summary>Every backend with every signature algorithm on a curve in Weierstrass' form that it supports: all but <see cref="Ed25519"/>.</summary>
     public static TheoryData<string, SignatureAlgorithm> Algorithms
     {
         get
@@ -66,7 +82,7 @@ public static class Backends
             {
                 foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>().Where(backend.Supports))
                 {
-                    data.Add(backend.Name, algorithm);
+                    if (algorithm != SignatureAlgorithm.Ed25519) data.Add(backend.Name, algorithm);
                 }
             }
 

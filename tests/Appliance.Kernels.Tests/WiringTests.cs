@@ -55,9 +55,17 @@ public sealed class WiringTests
 
             foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>().Where(backend.Supports))
             {
+                Assert.NotEmpty(SignatureAnswer.Of(algorithm));
+                if (algorithm == SignatureAlgorithm.Ed25519)
+                {
+                    Assert.Contains(Backends.Ed25519, row => row.Data == (backend.Name, true));
+                    Assert.Contains(Backends.Ed25519, row => row.Data == (backend.Name, false));
+                    Assert.Equal(Enum.GetValues<Ed25519Profile>(), SignatureAnswer.Of(algorithm).Select(answer => answer.Profile).Distinct().Order());
+                    continue;
+                }
+
                 Assert.Contains(Backends.Signatures, row => row.Data == (backend.Name, algorithm, true));
                 Assert.Contains(Backends.Signatures, row => row.Data == (backend.Name, algorithm, false));
-                Assert.NotEmpty(SignatureAnswer.Of(algorithm));
                 Assert.Equal(algorithm, Curve.Of(algorithm).Algorithm);
             }
 
@@ -75,6 +83,7 @@ public sealed class WiringTests
         Type[] contracts =
         [
             typeof(HashContractTests), typeof(MerkleTreeTests), typeof(SignatureContractTests), typeof(RecoveryContractTests), typeof(VectorTests),
+            typeof(Ed25519ContractTests), typeof(Ed25519OracleTests),
         ];
         IEnumerable<MethodInfo> theories = contracts
             .SelectMany(type => type.GetMethods())
