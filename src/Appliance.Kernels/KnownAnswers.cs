@@ -95,6 +95,7 @@ public static class KnownAnswers
 
     private static void RunSignatures(IBackend backend, SignatureAlgorithm algorithm, bool withTables, List<string> failures)
     {
+        var known = new Dictionary<string, SignerTable?>();
         foreach (IGrouping<(bool RequireLowS, Ed25519Profile Profile), SignatureAnswer> group in
             SignatureAnswer.Of(algorithm).GroupBy(answer => (answer.RequireLowS, answer.Profile)))
         {
@@ -102,7 +103,6 @@ public static class KnownAnswers
             byte[] messages = [.. answers.SelectMany(answer => answer.Message)];
             var ends = new int[answers.Length];
             var tables = new SignerTable?[withTables ? answers.Length : 0];
-            var known = new Dictionary<string, SignerTable?>();
             int end = 0;
             for (int i = 0; i < answers.Length; i++)
             {

@@ -176,7 +176,7 @@ public sealed class EdwardsArithmeticTests(ITestOutputHelper output)
     [InlineData(8)]
     public void Comb_entries_are_where_the_layout_says(int width)
     {
-        EdwardsReference.Point point = EdwardsReference.Add(EdwardsReference.Multiply(987654321, EdwardsReference.B), EdwardsReference.Torsion);
+        EdwardsReference.Point point = Mixed(987654321);
         var comb = new EdwardsComb(Kernel(point), width);
         Assert.Equal((254 + width - 1) / width, comb.Windows);
         Assert.Equal(((comb.Windows << (width - 1)) + 1) * EdwardsComb.WordsPerEntry, comb.Words.Length);
@@ -210,8 +210,7 @@ public sealed class EdwardsArithmeticTests(ITestOutputHelper output)
     public void Combs_multiply_by_integers(int width)
     {
         Random random = Seeds.Create(output);
-        EdwardsReference.Point[] points =
-            [EdwardsReference.B, EdwardsReference.Torsion, EdwardsReference.Add(EdwardsReference.B, EdwardsReference.Torsion), EdwardsReference.Identity];
+        EdwardsReference.Point[] points = [EdwardsReference.B, EdwardsReference.Torsion, Mixed(1), EdwardsReference.Identity];
         BigInteger[] scalars = [.. Ed25519Edges.DigitScalars(), .. Enumerable.Range(0, 20).Select(_ => Ed25519Edges.RandomScalar(random))];
         foreach (EdwardsReference.Point point in points)
         {
@@ -241,14 +240,6 @@ public sealed class EdwardsArithmeticTests(ITestOutputHelper output)
             words[word] ^= flipped;
             Assert.True(table.IsIntact());
         }
-    }
-
-    [Fact]
-    public void The_generators_table_is_checked_and_built_anew()
-    {
-        Assert.True(GeneratorTables.IsIntact(SignatureAlgorithm.Ed25519));
-        GeneratorTables.Rebuild(SignatureAlgorithm.Ed25519);
-        Assert.True(GeneratorTables.IsIntact(SignatureAlgorithm.Ed25519));
     }
 
     /// <summary>Limbs of 0, 1, the largest ones and random ones, and p in every form that the limbs allow.</summary>
@@ -301,6 +292,9 @@ public sealed class EdwardsArithmeticTests(ITestOutputHelper output)
         Assert.Equal(Residue(y - x), Integer(new UInt256(words[4], words[5], words[6], words[7])));
         Assert.Equal(Residue(2 * EdwardsReference.D * x * y), Integer(new UInt256(words[8], words[9], words[10], words[11])));
     }
+
+    private static EdwardsReference.Point Mixed(BigInteger scalar) =>
+        EdwardsReference.Add(EdwardsReference.Multiply(scalar, EdwardsReference.B), EdwardsReference.Torsion);
 
     private static ulong Largest(in EdwardsElement a) => Math.Max(Math.Max(Math.Max(a.L0, a.L1), Math.Max(a.L2, a.L3)), a.L4);
 
