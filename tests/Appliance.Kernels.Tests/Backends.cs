@@ -20,6 +20,15 @@ public static class Backends
 
     public static TheoryData<string> Names => [.. All.Select(backend => backend.Name)];
 
+    /// <summary>Backends that hash with SM3.</summary>
+    public static TheoryData<string> OfSm3 => [.. All.Where(backend => backend.Supports(HashFunction.Sm3)).Select(backend => backend.Name)];
+
+    /// <summary>Backends that verify SM2.</summary>
+    public static TheoryData<string> OfSm2 => Of(SignatureAlgorithm.Sm2);
+
+    /// <summary>Backends that verify ECDSA on P-256.</summary>
+    public static TheoryData<string> OfEcdsaP256 => Of(SignatureAlgorithm.EcdsaP256);
+
     /// <summary>Every backend with every hash function that it supports.</summary>
     public static TheoryData<string, HashFunction> Hashes
     {
@@ -125,4 +134,7 @@ public static class Backends
     }
 
     public static IBackend Get(string name) => All.Single(backend => backend.Name == name);
+
+    private static TheoryData<string> Of(SignatureAlgorithm algorithm) =>
+        [.. All.Where(backend => backend.Supports(algorithm)).Select(backend => backend.Name)];
 }

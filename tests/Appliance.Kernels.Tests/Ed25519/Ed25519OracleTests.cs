@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NSec = NSec.Cryptography;
+using Sodium = NSec.Cryptography;
 using Rfc8032 = Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Appliance.Kernels.Tests;
@@ -98,8 +98,8 @@ public sealed class Ed25519OracleTests(ITestOutputHelper output)
     }
 
     private static bool Libsodium(SignatureItem item) =>
-        NSec.PublicKey.TryImport(NSec.SignatureAlgorithm.Ed25519, item.PublicKey, NSec.KeyBlobFormat.RawPublicKey, out NSec.PublicKey? key)
-        && NSec.SignatureAlgorithm.Ed25519.Verify(key, item.Message, item.Signature);
+        Sodium.PublicKey.TryImport(Sodium.SignatureAlgorithm.Ed25519, item.PublicKey, Sodium.KeyBlobFormat.RawPublicKey, out Sodium.PublicKey? key)
+        && Sodium.SignatureAlgorithm.Ed25519.Verify(key!, item.Message, item.Signature);
 
     private static bool BouncyCastle(SignatureItem item) =>
         Rfc8032.Ed25519.Verify(item.Signature, 0, item.PublicKey, 0, item.Message, 0, item.Message.Length);
