@@ -1,6 +1,6 @@
 using System.Globalization;
-using Appliance.Bench.Budgets;
 using Appliance.Bench.Backends;
+using Appliance.Bench.Budgets;
 using Appliance.Bench.Ledger;
 using BenchmarkDotNet.Running;
 
