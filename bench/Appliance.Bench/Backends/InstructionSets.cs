@@ -17,9 +17,13 @@ public sealed class InstructionSets : ManualConfig
     private const string NoIntrinsics = "DOTNET_EnableHWIntrinsic";
     private const string Definition = "scalar";
 
+    // A busy machine takes longer than the two minutes of the default.
+    private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(10);
+
     public InstructionSets()
     {
         AddDiagnoser(MemoryDiagnoser.Default);
+        WithBuildTimeout(BuildTimeout);
         foreach (BackendStep step in BackendCatalogue.Steps.Where(step => step.UnavailableBecause is null))
             AddJob(step.Name == "avx2" ? Of(step.Name, step.Name, NoAvx512) : Of(step.Name, step.Name, null));
         AddJob(Of($"{Definition}, no intrinsics", Definition, NoIntrinsics));
