@@ -99,7 +99,8 @@ public sealed class Ed25519OracleTests(ITestOutputHelper output)
 
     private static bool Libsodium(SignatureItem item) =>
         Sodium.PublicKey.TryImport(Sodium.SignatureAlgorithm.Ed25519, item.PublicKey, Sodium.KeyBlobFormat.RawPublicKey, out Sodium.PublicKey? key)
-        && Sodium.SignatureAlgorithm.Ed25519.Verify(key!, item.Message, item.Signature);
+        && key is not null
+        && Sodium.SignatureAlgorithm.Ed25519.Verify(key, item.Message, item.Signature);
 
     private static bool BouncyCastle(SignatureItem item) =>
         Rfc8032.Ed25519.Verify(item.Signature, 0, item.PublicKey, 0, item.Message, 0, item.Message.Length);
