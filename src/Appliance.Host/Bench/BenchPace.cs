@@ -11,6 +11,11 @@ internal sealed record BenchPace(int Rounds, TimeSpan Slice)
     /// <summary>More tell nothing more.</summary>
     public const int MostRounds = 1_000;
 
+    private const int MostWarmUpSlices = 200;
+
+    /// <summary>Longest time before the first round, for all sides together.</summary>
+    public TimeSpan MostWarmUp => MostWarmUpSlices * Slice;
+
     /// <summary>Seven rounds of a quarter of a second.</summary>
     public static BenchPace Thorough { get; } = new(7, TimeSpan.FromMilliseconds(250));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime;
 using Appliance.Engine;
 using Appliance.Kernels;
@@ -16,7 +17,6 @@ internal sealed class BenchRun(IReadOnlyList<BenchScheme> schemes, IReadOnlyList
 
     // The runtime compiles again what was called thirty times, once nothing new was called for a tenth of a second, on a thread of its own.
     private const int CallsUntilHot = 32;
-    private const int MostWarmUpPasses = 10;
 
     // Small, but still as many as the kernels take for a whole batch.
     private const int WarmUpBatch = 64;
@@ -68,28 +68,26 @@ internal sealed class BenchRun(IReadOnlyList<BenchScheme> schemes, IReadOnlyList
 
     /// <summary>
     /// Runs everything in small batches until the runtime compiles nothing more: it compiles hot code again, twice, and a kernel in its first
-    /// version is not worth measuring.
+    /// version is not worth measuring. What was measured with too little time to warm up says so by a wide range of ratios.
     /// </summary>
     private void WarmUp(BenchScheme[] supported, Action<string, double> progress, CancellationToken cancellation)
     {
         BenchCase[] cases = [.. supported.SelectMany(WarmUpCases)];
         Array.ForEach(cases, each => each.Prepare());
         Side[] sides = [.. cases.SelectMany(each => _backends.Where(each.Scheme.IsSupportedBy).Select(each.OnBackend))];
-        long compiled = -1;
-        for (int pass = 0; pass < MostWarmUpPasses && compiled != JitInfo.GetCompiledMethodCount(); pass++)
+        var clock = Stopwatch.StartNew();
+        for (long compiled = -1; compiled != JitInfo.GetCompiledMethodCount() && clock.Elapsed < pace.MostWarmUp; Thread.Sleep(CompilationDelay))
         {
             compiled = JitInfo.GetCompiledMethodCount();
             foreach (Side side in sides)
             {
                 progress("warming up", 0);
-                for (int call = 0; call < CallsUntilHot; call++)
+                for (int call = 0; call < CallsUntilHot && clock.Elapsed < pace.MostWarmUp; call++)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     side.Run();
                 }
             }
-
-            Thread.Sleep(CompilationDelay);
         }
 
         Array.ForEach(cases, each => each.Dispose());
