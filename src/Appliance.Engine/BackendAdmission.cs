@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Appliance.Kernels;
 
 namespace Appliance.Engine;
@@ -27,6 +28,8 @@ public enum BackendStanding
 /// <summary>A step of the ladder with what became of it.</summary>
 public sealed class BackendAdmission
 {
+    private readonly ConcurrentDictionary<HashFunction, Lazy<bool>> _functions = new();
+    private readonly ConcurrentDictionary<SignatureAlgorithm, Lazy<bool>> _algorithms = new();
     private volatile State _state;
 
     private BackendAdmission(string name, IBackend? backend, BackendStanding standing, string? offBecause)
@@ -51,30 +54,55 @@ public sealed class BackendAdmission
     /// <summary>Makes the backend of a step and asks it for the known answers. Never throws: what goes wrong is the reason why the step is off.</summary>
     public static BackendAdmission Of(BackendStep step, BackendSelection selection)
     {
-        if (step.UnavailableBecause is { } lacks)
-            return new BackendAdmission(step.Name, null, BackendStanding.Unavailable, lacks);
-        if (selection.Excludes(step.Name) is { } excluded)
-            return new BackendAdmission(step.Name, null, BackendStanding.Excluded, excluded);
-        IBackend backend;
-        try
-        {
-            backend = step.Create();
-        }
-        catch (Exception exception)
-        {
-            return new BackendAdmission(step.Name, null, BackendStanding.NotStarted, $"cannot be made ready: {exception.Message}");
-        }
-
-        return Of(backend);
+        BackendAdmission admission = Made(step, selection);
+        admission.AskForAll();
+        return admission;
     }
 
     /// <summary>Asks a backend for the known answers.</summary>
     public static BackendAdmission Of(IBackend backend)
     {
-        IReadOnlyList<string> wrong = KnownAnswers.Run(backend);
-        return wrong.Count == 0
-            ? new BackendAdmission(backend.Name, backend, BackendStanding.Serving, null)
-            : new BackendAdmission(backend.Name, backend, BackendStanding.Wrong, $"wrong known answers: {string.Join(", ", wrong)}");
+        BackendAdmission admission = Made(backend);
+        admission.AskForAll();
+        return admission;
+    }
+
+    /// <summary>Makes the backend of a step, which will be asked for the known answers of each function and algorithm before its first use.</summary>
+    internal static BackendAdmission Made(BackendStep step, BackendSelection selection)
+    {
+        if (step.UnavailableBecause is { } lacks)
+            return new BackendAdmission(step.Name, null, BackendStanding.Unavailable, lacks);
+        if (selection.Excludes(step.Name) is { } excluded)
+            return new BackendAdmission(step.Name, null, BackendStanding.Excluded, excluded);
+        try
+        {
+            return Made(step.Create());
+        }
+        catch (Exception exception)
+        {
+            return new BackendAdmission(step.Name, null, BackendStanding.NotStarted, $"cannot be made ready: {exception.Message}");
+        }
+    }
+
+    /// <summary>Whether the step serves this function, after asking for its known answers if nobody did.</summary>
+    internal bool Serves(HashFunction function) =>
+        Standing == BackendStanding.Serving && Backend!.Supports(function)
+        && _functions.GetOrAdd(function, key => new Lazy<bool>(() => Passes(KnownAnswers.Run(Backend, key)))).Value
+        && Standing == BackendStanding.Serving;
+
+    /// <summary>Whether the step serves this algorithm, after asking for its known answers if nobody did.</summary>
+    internal bool Serves(SignatureAlgorithm algorithm) =>
+        Standing == BackendStanding.Serving && (Backend!.Supports(algorithm) || Backend.SupportsRecovery(algorithm))
+        && _algorithms.GetOrAdd(algorithm, key => new Lazy<bool>(() => Passes(KnownAnswers.Run(Backend, key)))).Value
+        && Standing == BackendStanding.Serving;
+
+    /// <summary>Asks for everything that was not asked for yet.</summary>
+    internal void AskForAll()
+    {
+        foreach (HashFunction function in Enum.GetValues<HashFunction>())
+            Serves(function);
+        foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>())
+            Serves(algorithm);
     }
 
     /// <summary>Takes a serving backend out of service; the first reason stays.</summary>
@@ -83,6 +111,17 @@ public sealed class BackendAdmission
         State seen = _state;
         if (seen.Standing == BackendStanding.Serving)
             Interlocked.CompareExchange(ref _state, new State(BackendStanding.Quarantined, because), seen);
+    }
+
+    private static BackendAdmission Made(IBackend backend) => new(backend.Name, backend, BackendStanding.Serving, null);
+
+    // One wrong answer of whatever kind: nothing that the backend says counts any more.
+    private bool Passes(IReadOnlyList<string> wrong)
+    {
+        if (wrong.Count == 0)
+            return true;
+        _state = new State(BackendStanding.Wrong, $"wrong known answers: {string.Join(", ", wrong)}");
+        return false;
     }
 
     private sealed record State(BackendStanding Standing, string? OffBecause);

@@ -17,6 +17,14 @@ public sealed class BackendLadder
     {
     }
 
+    /// <summary>
+    /// The same, but each step is asked for the known answers of a function or algorithm only before it computes that one for the first time: for a
+    /// process that lives for one document.
+    /// </summary>
+    /// <exception cref="BackendException">None is left.</exception>
+    public static BackendLadder AskingLate(IEnumerable<BackendStep> steps, BackendSelection selection) =>
+        new([.. steps.Select(step => BackendAdmission.Made(step, selection))]);
+
     /// <summary>Admits each backend that gives the known answers; keeps why the others were refused.</summary>
     /// <exception cref="BackendException">None is left: a machine that cannot compute must not serve.</exception>
     public BackendLadder(IEnumerable<IBackend> candidates)
@@ -43,8 +51,8 @@ public sealed class BackendLadder
     {
         foreach (BackendAdmission step in _steps)
         {
-            if (step is { Standing: BackendStanding.Serving, Backend: { } backend } && backend.Supports(algorithm))
-                return backend;
+            if (step.Serves(algorithm))
+                return step.Backend;
         }
 
         return null;
@@ -55,8 +63,8 @@ public sealed class BackendLadder
     {
         foreach (BackendAdmission step in _steps)
         {
-            if (step is { Standing: BackendStanding.Serving, Backend: { } backend } && backend.Supports(function))
-                return backend;
+            if (step.Serves(function))
+                return step.Backend;
         }
 
         return null;

@@ -9,16 +9,22 @@ namespace Appliance.Host;
 internal sealed class ApplianceVerifier : IAsyncDisposable
 {
     /// <param name="configuration">What is configured.</param>
-    /// <param name="allowSelfDeclared">Whether a document may vouch for itself.</param>
+    /// <param name="forService">
+    /// A service accepts no document that vouches for itself, and asks for all known answers before it is ready; a command does neither.
+    /// </param>
     /// <param name="fault">Told of faults that take something out of service, in words; may be called by any thread.</param>
     /// <exception cref="ConfigurationException">The selection of backends or a chaincode policy cannot be read.</exception>
     /// <exception cref="BackendException">No backend may serve.</exception>
-    public ApplianceVerifier(ApplianceConfiguration configuration, bool allowSelfDeclared, Action<string> fault)
+    public ApplianceVerifier(ApplianceConfiguration configuration, bool forService, Action<string> fault)
     {
-        Engine = new BatchingVerifier(new BackendLadder(BackendCatalogue.Steps, configuration.ToBackendSelection()), configuration.ToEngineOptions(fault));
+        BackendSelection selection = configuration.ToBackendSelection();
+        BackendLadder ladder = forService
+            ? new BackendLadder(BackendCatalogue.Steps, selection)
+            : BackendLadder.AskingLate(BackendCatalogue.Steps, selection);
+        Engine = new BatchingVerifier(ladder, configuration.ToEngineOptions(fault));
         try
         {
-            Documents = new DocumentVerifier(Engine, configuration.ToVerificationOptions(allowSelfDeclared));
+            Documents = new DocumentVerifier(Engine, configuration.ToVerificationOptions(allowSelfDeclared: !forService));
         }
         catch (FormatException exception)
         {

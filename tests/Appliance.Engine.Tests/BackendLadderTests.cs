@@ -53,6 +53,18 @@ public sealed class BackendLadderTests
     }
 
     [Fact]
+    public void Asked_late_a_wrong_backend_is_found_before_its_first_result_counts()
+    {
+        var wrong = new PretendingBackend { AnswersWrong = true };
+        BackendLadder ladder = BackendLadder.AskingLate([new BackendStep("pretending", () => wrong), Scalar], BackendSelection.All);
+        Assert.Null(ladder.States.First().OffBecause);
+
+        Assert.Equal("scalar", ladder.For(SignatureAlgorithm.EcdsaP256)?.Name);
+        Assert.Contains("wrong known answers", ladder.States.First().OffBecause, StringComparison.Ordinal);
+        Assert.Equal("scalar", ladder.For(HashFunction.Sm3)?.Name);
+    }
+
+    [Fact]
     public void An_unavailable_step_cannot_be_made() => Assert.Throws<PlatformNotSupportedException>(Missing.Create);
 
     private static BackendStep Renamed(string name) => new(name, () => new NamedScalar(name));

@@ -12,6 +12,9 @@ internal sealed class PretendingBackend : IBackend
 
     public bool AllLanesAreSlow { get; set; }
 
+    /// <summary>Whether every signature is called valid.</summary>
+    public bool AnswersWrong { get; set; }
+
     public ConcurrentQueue<BrittleTable> Tables { get; } = new();
 
     public string Name => "pretending";
@@ -44,6 +47,8 @@ internal sealed class PretendingBackend : IBackend
         };
         _scalar.Verify(algorithm, plain, codes);
         batch.SlowLanes.Fill(AllLanesAreSlow);
+        if (AnswersWrong)
+            codes[..batch.Count].Fill(SignatureCode.Valid);
     }
 
     public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>

@@ -46,7 +46,7 @@ internal sealed class ServiceParts : IAsyncDisposable
     {
         var anchors = new AnchorSource(data.TrustFile);
         var faults = new FaultLog();
-        var verifier = new ApplianceVerifier(configuration, allowSelfDeclared: false, faults.Write);
+        var verifier = new ApplianceVerifier(configuration, forService: true, faults.Write);
         var metrics = new ApplianceMetrics();
         Voucher? voucher = null;
         try

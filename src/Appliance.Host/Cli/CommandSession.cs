@@ -43,7 +43,7 @@ internal sealed class CommandSession
 
     /// <summary>A verifier after this configuration; the caller disposes of it.</summary>
     /// <exception cref="ConfigurationException">A chaincode policy cannot be read.</exception>
-    public ApplianceVerifier CreateVerifier(bool allowSelfDeclared) => new(Configuration, allowSelfDeclared, Console.Say);
+    public ApplianceVerifier CreateVerifier() => new(Configuration, forService: false, Console.Say);
 
     /// <summary>Opens the index, creating it where there is none.</summary>
     public Task<ChainIndex> OpenIndexAsync(CancellationToken cancellation)

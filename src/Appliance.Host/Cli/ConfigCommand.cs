@@ -47,7 +47,7 @@ internal static class ConfigCommand
             if (session.Configuration.Warnings.Count > 0)
                 return (int)ExitCode.Configuration;
             session.LoadAnchors();
-            await session.CreateVerifier(allowSelfDeclared: false).DisposeAsync().ConfigureAwait(false);
+            await session.CreateVerifier().DisposeAsync().ConfigureAwait(false);
             console.WriteLine("configuration is valid");
             return (int)ExitCode.Genuine;
         });

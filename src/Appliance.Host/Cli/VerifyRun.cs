@@ -30,7 +30,7 @@ internal sealed class VerifyRun : IAsyncDisposable
     {
         _session = session;
         _console = session.Console;
-        _verifier = session.CreateVerifier(allowSelfDeclared: true);
+        _verifier = session.CreateVerifier();
         _anchors = anchors;
         _companions = companions;
         _index = index;

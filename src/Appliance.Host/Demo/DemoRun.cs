@@ -78,7 +78,7 @@ internal sealed class DemoRun(CommandSession session, DemoSteps steps, string? c
 
     private async Task<string> VerifyAsync(Action<double> progress, CancellationToken cancellation)
     {
-        await using ApplianceVerifier verifier = session.CreateVerifier(allowSelfDeclared: true);
+        await using ApplianceVerifier verifier = session.CreateVerifier();
         await using Voucher voucher = await Voucher.OpenAsync(Data, session.Configuration, null, cancellation).ConfigureAwait(false);
         await using ChainIndex index = await session.OpenIndexAsync(cancellation).ConfigureAwait(false);
         var indexing = new IndexingSink(index, _judged, session.Configuration.Int32(SettingCatalogue.IndexBatchBlocks));
