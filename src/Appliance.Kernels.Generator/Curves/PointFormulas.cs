@@ -1,0 +1,105 @@
+using Appliance.Kernels.Generator.Fields;
+using Appliance.Kernels.Generator.Language;
+
+namespace Appliance.Kernels.Generator.Curves;
+
+/// <summary>
+/// Point formulas for y^2 = x^3 - 3x + b, right except where the two points are equal, opposite or infinite: then the denominator becomes 0
+/// and stays 0, so that one test at the end finds such lanes.
+/// </summary>
+/// <remarks>
+/// https://hyperelliptic.org/EFD/g1p/auto-shortw.html: madd-2008-s (XYZZ), madd and dbl-2001-b (Jacobian). Formulas that say so return the opposite of
+/// the sum: then Y is a sum of two products and needs no negation, and callers flip the sign of what they add next.
+/// </remarks>
+public sealed class PointFormulas(Field arithmetic)
+{
+    /// <summary>-(point + entry), or -(point - entry) in lanes of the mask. 8 products, 2 squarings.</summary>
+    public Xyzz AddNegated(Xyzz point, Affine entry, Value oppositeMask)
+    {
+        Element p = arithmetic.Carry(arithmetic.MultiplyColumns(entry.X, point.Zz, plus: arithmetic.NegativePlusMultiple(point.X, 0)));
+        Element s2 = arithmetic.NegateWhere(oppositeMask, arithmetic.MultiplyColumns(entry.Y, point.Zzz));
+        Element r = arithmetic.Carry(arithmetic.Difference(s2, point.Y));
+        Element pp = arithmetic.Square(p);
+        Element zz = arithmetic.Multiply(point.Zz, pp);
+        Element ppp = arithmetic.Multiply(p, pp);
+        Element q = arithmetic.Multiply(point.X, pp);
+        Element zzz = arithmetic.Multiply(point.Zzz, ppp);
+        Element x = SumX(r, ppp, q);
+        return new Xyzz(x, NegatedY(r, x, q, point.Y, ppp), zz, zzz);
+    }
+
+    /// <summary>-(point + entry), or -(point - entry) in lanes of the mask. 8 products, 3 squarings.</summary>
+    public Jacobian AddNegated(Jacobian point, Affine entry, Value oppositeMask)
+    {
+        Element zz = arithmetic.Square(point.Z);
+        Element p = arithmetic.Carry(arithmetic.MultiplyColumns(entry.X, zz, plus: arithmetic.NegativePlusMultiple(point.X, 0)));
+        Element zzz = arithmetic.Multiply(point.Z, zz);
+        Element s2 = arithmetic.NegateWhere(oppositeMask, arithmetic.MultiplyColumns(entry.Y, zzz));
+        Element r = arithmetic.Carry(arithmetic.Difference(s2, point.Y));
+        Element z = arithmetic.Multiply(point.Z, p);
+        Element pp = arithmetic.Square(p);
+        Element ppp = arithmetic.Multiply(p, pp);
+        Element q = arithmetic.Multiply(point.X, pp);
+        Element x = SumX(r, ppp, q);
+        return new Jacobian(x, NegatedY(r, x, q, point.Y, ppp), z);
+    }
+
+    /// <summary>point + addend.</summary>
+    public Jacobian Add(Jacobian point, Affine addend)
+    {
+        Element zz = arithmetic.Square(point.Z);
+        Element p = arithmetic.Carry(arithmetic.MultiplyColumns(addend.X, zz, plus: arithmetic.NegativePlusMultiple(point.X, 0)));
+        Element zzz = arithmetic.Multiply(point.Z, zz);
+        Element r = arithmetic.Carry(arithmetic.MultiplyColumns(addend.Y, zzz, plus: arithmetic.NegativePlusMultiple(point.Y, 0)));
+        Element z = arithmetic.Multiply(point.Z, p);
+        Element pp = arithmetic.Square(p);
+        Element ppp = arithmetic.Multiply(p, pp);
+        Element q = arithmetic.Multiply(point.X, pp);
+        Element x = SumX(r, ppp, q);
+        Element fall = arithmetic.Carry(arithmetic.Difference(q, x));
+        Element negated = arithmetic.Carry(arithmetic.NegativePlusMultiple(ppp, 0));
+        return new Jacobian(x, arithmetic.Carry(arithmetic.SumOfProducts([(r, fall), (point.Y, negated)])), z);
+    }
+
+    /// <summary>-2 point. 4 products (two under one reduction), 4 squarings.</summary>
+    public Jacobian DoubleNegated(Jacobian point)
+    {
+        Element delta = arithmetic.Square(point.Z);
+        Element gamma = arithmetic.Square(point.Y);
+        Element z = arithmetic.Carry(arithmetic.Double(arithmetic.MultiplyColumns(point.Y, point.Z)));
+        Element beta = arithmetic.Multiply(point.X, gamma);
+        Element difference = arithmetic.Carry(arithmetic.Difference(point.X, delta));
+        Element sum = arithmetic.Carry(arithmetic.Add(point.X, delta));
+        Element alpha = arithmetic.Carry(arithmetic.Triple(arithmetic.MultiplyColumns(difference, sum)));
+        Element x = arithmetic.Carry(arithmetic.Fold(arithmetic.Subtract(arithmetic.SquareColumns(alpha), arithmetic.ShiftLeft(beta, 3))));
+        Element rise = arithmetic.Carry(arithmetic.Difference(x, arithmetic.ShiftLeft(beta, 2)));
+        Element y = arithmetic.Carry(arithmetic.Fold(arithmetic.SumOfProducts([(alpha, rise)], square: gamma, squareShift: 3)));
+        return new Jacobian(x, y, z);
+    }
+
+    public Xyzz Convert(Jacobian point)
+    {
+        Element zz = arithmetic.Square(point.Z);
+        return new Xyzz(point.X, point.Y, zz, arithmetic.Multiply(point.Z, zz));
+    }
+
+    /// <summary>y^2 - (x^3 - 3x + b), below 2p: 0 or p for a point of the curve.</summary>
+    public Element Residual(Affine point, Element b)
+    {
+        Element three = arithmetic.Fixed(3 * arithmetic.Radix % arithmetic.Prime);
+        Element slope = arithmetic.Carry(arithmetic.Difference(arithmetic.SquareColumns(point.X), three));
+        Element right = arithmetic.Add(arithmetic.MultiplyColumns(point.X, slope), b);
+        return arithmetic.Carry(arithmetic.Fold(arithmetic.Subtract(arithmetic.SquareColumns(point.Y), right)));
+    }
+
+    /// <summary>r^2 - ppp - 2q.</summary>
+    private Element SumX(Element r, Element ppp, Element q) => arithmetic.Carry(arithmetic.Fold(
+        arithmetic.Subtract(arithmetic.Subtract(arithmetic.Subtract(arithmetic.SquareColumns(r), ppp), q), q)));
+
+    /// <summary>r (x - q) + y1 ppp: minus the sum's Y.</summary>
+    private Element NegatedY(Element r, Element x, Element q, Element y1, Element ppp)
+    {
+        Element rise = arithmetic.Carry(arithmetic.Difference(x, q));
+        return arithmetic.Carry(arithmetic.SumOfProducts([(r, rise), (y1, ppp)]));
+    }
+}
