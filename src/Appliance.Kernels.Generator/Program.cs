@@ -1,18 +1,17 @@
-using Appliance.Kernels.Generator.Curves;
-using Appliance.Kernels.Generator.Fields;
-using Appliance.Kernels.Generator.Language;
-using Appliance.Kernels.Generator.Machine;
+using Appliance.Kernels.Generator.Output;
 
-var pool = new ConstantPool();
-foreach (Curve curve in (Curve[])[Curve.P256, Curve.Sm2])
+if (args is not ["generate", string directory])
 {
-    foreach (Kernel kernel in new CurveKernels(curve, 8, (program, modulus) => new Field52(program, modulus)).All)
-    {
-        Console.WriteLine($"{kernel.Name} {new IfmaCompiler(pool).Compile(kernel).Length}");
-    }
-
-    foreach (Kernel kernel in new CurveKernels(curve, 4, (program, modulus) => new Field29(program, modulus)).All)
-    {
-        Console.WriteLine($"{kernel.Name} {kernel.Sections.Sum(s => s.Program.Instructions.Count)}");
-    }
+    Console.Error.WriteLine("usage: Appliance.Kernels.Generator generate DIRECTORY   (src/Appliance.Kernels)");
+    return 2;
 }
+
+foreach (GeneratedFile file in Catalogue.Files)
+{
+    string path = Path.Combine(directory, file.Path);
+    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+    File.WriteAllBytes(path, file.Content);
+    Console.WriteLine($"{file.Path}: {file.Content.Length} bytes");
+}
+
+return 0;

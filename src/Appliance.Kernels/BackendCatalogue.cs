@@ -9,6 +9,7 @@ public static class BackendCatalogue
     /// <summary>All steps, the fastest first and the definition last. The same on every machine.</summary>
     public static IReadOnlyList<BackendStep> Steps { get; } =
     [
+        new("ifma", static () => new IfmaBackend(), IfmaBackend.UnavailableBecause),
         new("avx512", static () => new Avx512Backend(), Avx512Backend.IsSupported ? null : "the processor has no AVX-512 (F and BW)"),
         new("avx2", static () => new Avx2Backend(), Avx2Backend.IsSupported ? null : "the processor has no AVX2"),
         new("advsimd", static () => new AdvSimdBackend(), AdvSimdBackend.IsSupported ? null : "the processor is not an ARM64 one"),

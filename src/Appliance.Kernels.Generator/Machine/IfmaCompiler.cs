@@ -19,6 +19,9 @@ public sealed class IfmaCompiler(ConstantPool constants)
     /// <summary>About three products: measured on the additions, where 60 costs 8 % and 500 gains nothing.</summary>
     private const int Window = 300;
 
+    /// <summary>Programs without products have short chains, which the processor overlaps by itself.</summary>
+    private const int ShortWindow = 24;
+
     /// <summary>Code of a kernel.</summary>
     public byte[] Compile(Kernel kernel)
     {
@@ -67,7 +70,10 @@ public sealed class IfmaCompiler(ConstantPool constants)
     }
 
     private ProgramEmitter NewEmitter(Assembler assembler, KernelProgram program) =>
-        new(assembler, program, new Scheduler(Window).Order(program), constants);
+        new(assembler, program, new Scheduler(HasProducts(program) ? Window : ShortWindow).Order(program), constants);
+
+    private static bool HasProducts(KernelProgram program) =>
+        program.Instructions.Any(instruction => instruction.Opcode == Opcode.MultiplyLow52);
 
     private static void Advance(Assembler assembler, AssemblerRegister64 pointer, int vectors)
     {

@@ -36,6 +36,9 @@ internal sealed class Comb<TCurve> : IChecksummed
         _checksum = TableChecksum.Compute(_storage);
     }
 
+    /// <summary>Where the points begin; they do not move, but live only as long as this object is reachable.</summary>
+    public unsafe ulong Address => (ulong)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_storage)) + (ulong)_offset * sizeof(ulong);
+
     /// <summary>Memory of the table in bytes.</summary>
     public long SizeInBytes { get; }
 

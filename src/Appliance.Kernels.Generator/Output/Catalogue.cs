@@ -1,0 +1,11 @@
+using Appliance.Kernels.Generator.Curves;
+
+namespace Appliance.Kernels.Generator.Output;
+
+/// <summary>Everything that the generator writes into src/Appliance.Kernels.</summary>
+public static class Catalogue
+{
+    public static IReadOnlyList<Curve> Curves { get; } = [Curve.P256, Curve.Sm2];
+
+    public static IReadOnlyList<GeneratedFile> Files { get; } = [.. IfmaImage.Create(Curves)];
+}

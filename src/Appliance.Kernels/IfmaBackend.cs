@@ -1,0 +1,66 @@
+namespace Appliance.Kernels;
+
+/// <summary>
+/// Signatures, one to a lane, by AVX-512 machine code with the 52-bit multiply-add. It hashes nothing: the next steps of the ladder do.
+/// </summary>
+public sealed class IfmaBackend : IBackend
+{
+    /// <summary>What this machine lacks, in words; null if nothing.</summary>
+    public static string? UnavailableBecause => IfmaCode.UnavailableBecause;
+
+    /// <exception cref="PlatformNotSupportedException">The system refuses executable memory.</exception>
+    public IfmaBackend() => IfmaCode.Prepare();
+
+    /// <inheritdoc/>
+    public string Name => "ifma";
+
+    /// <inheritdoc/>
+    public bool Supports(HashFunction function) => false;
+
+    /// <inheritdoc/>
+    public bool Supports(SignatureAlgorithm algorithm) => algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.Sm2;
+
+    /// <inheritdoc/>
+    public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
+
+    /// <inheritdoc/>
+    public void Hash(HashFunction function, ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<byte> digests) =>
+        throw new NotSupportedException($"Hash function {function}.");
+
+    /// <inheritdoc/>
+    public void HashNodes(HashFunction function, MerkleNode node, ReadOnlySpan<byte> children, Span<byte> parents) =>
+        throw new NotSupportedException($"Merkle trees over {function}.");
+
+    /// <inheritdoc/>
+    public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes)
+    {
+        if (!Supports(algorithm)) throw new NotSupportedException($"Signature algorithm {algorithm}.");
+
+        BatchContract.CheckVerify(algorithm, batch, codes);
+        if (!batch.SlowLanes.IsEmpty) batch.SlowLanes[..batch.Count].Clear();
+
+        if (algorithm == SignatureAlgorithm.EcdsaP256)
+        {
+            VectorVerifier<P256Ifma, P256Curve, VectorEcdsa<P256Ifma, P256Curve, P256Order>>.Verify(batch, codes);
+        }
+        else
+        {
+            VectorVerifier<Sm2Ifma, Sm2Curve, VectorSm2<Sm2Ifma>>.Verify(batch, codes);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
+        throw new NotSupportedException($"Recovery of keys of {algorithm}.");
+
+    /// <inheritdoc/>
+    public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
+    {
+        if (!Supports(algorithm)) throw new NotSupportedException($"Signature algorithm {algorithm}.");
+        BatchContract.CheckKey(algorithm, publicKey);
+
+        return algorithm == SignatureAlgorithm.EcdsaP256
+            ? EcdsaP256.CreateSignerTable(publicKey)
+            : Sm2Signature.CreateSignerTable(publicKey);
+    }
+}

@@ -1,0 +1,143 @@
+namespace Appliance.Kernels;
+
+/// <summary>
+/// The last step of ECDSA and SM2 verification for the slots of a workspace: compute U1 G + U2 Q and compare its x coordinate with the target.
+/// </summary>
+internal static unsafe class VectorDoubleScalar<TKernels, TCurve>
+    where TKernels : IVectorKernels
+    where TCurve : struct, ICurve
+{
+    private const int WordsPerRow = 8;
+
+    /// <summary>p - n: a target below it may also stand for x = target + n.</summary>
+    private static readonly UInt256 PrimeMinusOrder = UInt256.Subtract(TCurve.Modulus, TCurve.Order, out _);
+
+    private static int Lanes => TKernels.Lanes;
+
+    /// <summary>Judges known signers' groups; <c>Bases</c> holds their tables. Lanes that met a special case get <see cref="SignatureCode.NotComputed"/>.</summary>
+    public static void VerifyKnown(VectorWorkspace<TKernels> workspace, int groups, Span<SignatureCode> codes)
+    {
+        Comb<TCurve> generator = GeneratorComb<TCurve>.Value;
+        ulong* generatorBase = workspace.Result;
+        ulong* steps = workspace.Steps;
+        const int Windows = VectorWorkspace<TKernels>.SignerWindows;
+        for (int group = 0; group < groups; group++)
+        {
+            // An odd number of additions has turned the sum's sign when the generator's turn comes: bit 0 turns its entries'.
+            Fill(generatorBase, generator.Address | 1);
+            TKernels.LocateInSignerTable(
+                steps, workspace.U2 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes, workspace.Bases + group * Lanes, 1);
+            TKernels.LocateInGeneratorTable(
+                steps + Windows * Lanes, workspace.U1 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes, generatorBase, 1);
+            TKernels.StartXyzz(workspace.Point, steps, null, 1);
+            TKernels.AddXyzz(workspace.Point, steps + Lanes, null, Windows - 1 + VectorWorkspace<TKernels>.GeneratorWindows);
+            Judge(workspace, group, codes);
+        }
+
+        GC.KeepAlive(generator);
+    }
+
+    /// <summary>Judges unknown signers' groups from <paramref name="firstGroup"/> on; <c>Bases</c> holds their keys' rows.</summary>
+    public static void VerifyUnknown(VectorWorkspace<TKernels> workspace, int firstGroup, int groups, Span<SignatureCode> codes)
+    {
+        for (int start = 0; start < groups; start += VectorWorkspace<TKernels>.BlockGroups)
+        {
+            int count = Math.Min(VectorWorkspace<TKernels>.BlockGroups, groups - start);
+            FillMultiples(workspace, firstGroup + start, count);
+            for (int i = 0; i < count; i++)
+            {
+                SumUnknown(workspace, firstGroup + start + i, workspace.Rows + i * VectorWorkspace<TKernels>.MultiplesPerKey * Lanes * WordsPerRow);
+                Judge(workspace, firstGroup + start + i, codes);
+            }
+        }
+    }
+
+    private static void SumUnknown(VectorWorkspace<TKernels> workspace, int group, ulong* rows)
+    {
+        Comb<TCurve> generator = GeneratorComb<TCurve>.Value;
+        ulong* bases = workspace.Result;
+        ulong* steps = workspace.Steps;
+        const int Windows = VectorWorkspace<TKernels>.MultiplesWindows;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            bases[lane] = (ulong)(rows + lane * WordsPerRow);
+        }
+
+        TKernels.LocateInMultiples(steps, workspace.U2 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes, bases, 1);
+        Fill(bases, generator.Address);
+        TKernels.LocateInGeneratorTable(steps + Windows * Lanes, workspace.U1 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes, bases, 1);
+        TKernels.StartJacobian(workspace.Point, steps, null, 1);
+        TKernels.AddWindow(workspace.Point, steps + Lanes, null, Windows - 1);
+        TKernels.ConvertToXyzz(workspace.Point, null, null, 1);
+        TKernels.AddXyzz(workspace.Point, steps + Windows * Lanes, null, VectorWorkspace<TKernels>.GeneratorWindows);
+        GC.KeepAlive(generator);
+    }
+
+    /// <summary>Rows of Q, 3Q, … 31Q for each lane of some groups, made affine by one inversion.</summary>
+    private static void FillMultiples(VectorWorkspace<TKernels> workspace, int firstGroup, int groups)
+    {
+        const int PerKey = VectorWorkspace<TKernels>.MultiplesPerKey;
+        int element = TKernels.Limbs * Lanes;
+        int point = 3 * element;
+        for (int i = 0; i < groups; i++)
+        {
+            ulong* multiples = workspace.Multiples + i * PerKey * point;
+            TKernels.StartMultiples(multiples, workspace.Bases + (firstGroup + i) * Lanes, workspace.Twice, 1);
+            TKernels.NextMultiple(multiples + point, multiples, workspace.Twice, PerKey - 1);
+            TKernels.ScaleZ(multiples, null, workspace.Twice, PerKey);
+        }
+
+        int count = groups * PerKey;
+        ulong* products = workspace.Products;
+        VectorInversion<TKernels>.Copy(workspace.One, products);
+        TKernels.MultiplyZ(products + element, products, workspace.Multiples, count);
+        ulong* inverse = products + count * element;
+        VectorInversion<TKernels>.Invert<TCurve>(workspace, inverse);
+        TKernels.UnwindZ(inverse, inverse - element, workspace.Multiples + (count - 1) * point, count);
+        TKernels.WriteRows(workspace.Rows, workspace.Multiples, products, count);
+    }
+
+    /// <summary>Compares a group's sum with its targets and writes the codes of its items.</summary>
+    private static void Judge(VectorWorkspace<TKernels> workspace, int group, Span<SignatureCode> codes)
+    {
+        ulong* result = workspace.Result;
+        ulong* target = workspace.Target + group * VectorWorkspace<TKernels>.IntegerSize * Lanes;
+        TKernels.CompareX(result, workspace.Point, target, 1);
+        bool hasSmallTarget = false;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            int index = workspace.Indices[group * Lanes + lane];
+            if (index < 0) continue;
+
+            bool isExceptional = result[Lanes + lane] == 0;
+            codes[index] = isExceptional ? SignatureCode.NotComputed : result[lane] == 0 ? SignatureCode.Valid : SignatureCode.Mismatch;
+            hasSmallTarget |= codes[index] == SignatureCode.Mismatch && Word(target, 3, lane) == 0;
+        }
+
+        if (hasSmallTarget) JudgeSmallTargets(workspace, group, target, codes);
+    }
+
+    /// <summary>For targets below p - n, whose upper word is 0 at least: x may also be target + n.</summary>
+    private static void JudgeSmallTargets(VectorWorkspace<TKernels> workspace, int group, ulong* target, Span<SignatureCode> codes)
+    {
+        ulong* result = workspace.Result;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            var small = new UInt256(Word(target, 0, lane), Word(target, 1, lane), Word(target, 2, lane), Word(target, 3, lane));
+            if (!(small < PrimeMinusOrder)) continue;
+
+            VectorColumns<TKernels>.Put(target, lane, UInt256.Add(small, TCurve.Order, out _));
+        }
+
+        TKernels.CompareX(result, workspace.Point, target, 1);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            int index = workspace.Indices[group * Lanes + lane];
+            if (index >= 0 && codes[index] == SignatureCode.Mismatch && result[lane] == 0) codes[index] = SignatureCode.Valid;
+        }
+    }
+
+    private static ulong Word(ulong* integer, int word, int lane) => integer[word * Lanes + lane];
+
+    private static void Fill(ulong* vector, ulong value) => new Span<ulong>(vector, Lanes).Fill(value);
+}

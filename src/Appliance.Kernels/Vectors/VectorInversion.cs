@@ -1,0 +1,41 @@
+namespace Appliance.Kernels;
+
+/// <summary>Inverses of a vector of elements by exponentiation with the modulus less two, four bits at a time.</summary>
+internal static unsafe class VectorInversion<TKernels>
+    where TKernels : IVectorKernels
+{
+    /// <summary>Replaces an element modulo the curve's prime by its inverse.</summary>
+    public static void Invert<TCurve>(VectorWorkspace<TKernels> workspace, ulong* element)
+        where TCurve : struct, ICurve
+    {
+        int size = TKernels.Limbs * TKernels.Lanes;
+        ulong* powers = workspace.Power;
+        ulong* result = powers + 16 * size;
+        Copy(element, powers + size);
+        for (int i = 2; i < 16; i++)
+        {
+            TKernels.Multiply(powers + i * size, powers + (i - 1) * size, powers + size, 1);
+        }
+
+        UInt256 exponent = UInt256.Subtract(TCurve.Modulus, new UInt256(2, 0, 0, 0), out _);
+        Copy(powers + Nibble(exponent, 63) * size, result);
+        for (int i = 62; i >= 0; i--)
+        {
+            TKernels.Square(result, result, result, 4);
+            int digit = Nibble(exponent, i);
+            if (digit != 0) TKernels.Multiply(result, result, powers + digit * size, 1);
+        }
+
+        Copy(result, element);
+    }
+
+    /// <summary>The highest four bits of a modulus are not zero, so no power is empty.</summary>
+    public static int Nibble(in UInt256 exponent, int index) =>
+        exponent.Bit(4 * index) | exponent.Bit(4 * index + 1) << 1 | exponent.Bit(4 * index + 2) << 2 | exponent.Bit(4 * index + 3) << 3;
+
+    public static void Copy(ulong* source, ulong* target)
+    {
+        int words = TKernels.Limbs * TKernels.Lanes;
+        new ReadOnlySpan<ulong>(source, words).CopyTo(new Span<ulong>(target, words));
+    }
+}

@@ -1,0 +1,131 @@
+namespace Appliance.Kernels;
+
+/// <summary>Columns of one thread for one chunk of a batch, kept between calls so that verification allocates nothing.</summary>
+/// <remarks>
+/// A slot is a lane's place in the chunk: group slot / Lanes, lane slot % Lanes. Known signers' slots come first, from the next whole group on
+/// those of unknown ones.
+/// </remarks>
+internal sealed unsafe class VectorWorkspace<TKernels>
+    where TKernels : IVectorKernels
+{
+    /// <summary>Slots per chunk: a shared inversion disappears among so many, and the columns stay in the second-level cache.</summary>
+    public const int Capacity = 512;
+
+    /// <summary>Groups of unknown signers whose odd multiples are held at a time.</summary>
+    public const int BlockGroups = 16;
+
+    public const int MultiplesPerKey = 16;
+
+    /// <summary>Vectors that a 256-bit integer, a recoded scalar and a checked key take.</summary>
+    public const int IntegerSize = 4;
+    public const int ScalarSize = 5;
+    public const int KeySize = 2 * IntegerSize;
+    public const int RowsSize = 8;
+    public const int CheckedKeySize = RowsSize + 1;
+
+    /// <summary>Windows of the tables, hence additions.</summary>
+    public const int SignerWindows = 32;
+    public const int GeneratorWindows = 20;
+    public const int MultiplesWindows = 52;
+
+    /// <summary>Kernels look two vectors of pointers ahead.</summary>
+    private const int PrefetchMargin = 2;
+
+    private const int Powers = 16;
+
+    [ThreadStatic]
+    private static VectorWorkspace<TKernels>? _current;
+
+    /// <summary>What the pointers point into.</summary>
+    private readonly List<PinnedColumns> _columns = [];
+
+    private VectorWorkspace()
+    {
+        // One group beyond the capacity: known and unknown signers' groups do not mix.
+        int groups = Capacity / TKernels.Lanes + 1;
+        int limbs = TKernels.Limbs;
+        int multiples = BlockGroups * MultiplesPerKey;
+        R = Take(groups * IntegerSize);
+        S = Take(groups * IntegerSize);
+        Digest = Take(groups * IntegerSize);
+        Target = Take(groups * IntegerSize);
+        Inverses = Take((groups + 1) * limbs);
+        U1 = Take(groups * ScalarSize);
+        U2 = Take(groups * ScalarSize);
+        Bases = Take(groups);
+        Keys = Take(groups * KeySize);
+        CheckedKeys = Take(groups * CheckedKeySize);
+        Steps = Take(MultiplesWindows + GeneratorWindows + PrefetchMargin);
+        Point = Take(4 * limbs);
+        Result = Take(2);
+        Power = Take((Powers + 1) * limbs);
+        One = Take(limbs);
+        Twice = Take(3 * limbs);
+        Multiples = Take(multiples * 3 * limbs);
+        Products = Take((multiples + 1) * limbs);
+        Rows = Take(multiples * RowsSize);
+        new Span<ulong>(One, TKernels.Lanes).Fill(1);
+        Indices = new int[groups * TKernels.Lanes];
+        Faults = new SignatureCode[Indices.Length];
+    }
+
+    public static VectorWorkspace<TKernels> Current => _current ??= new VectorWorkspace<TKernels>();
+
+    public ulong* R { get; }
+
+    public ulong* S { get; }
+
+    public ulong* Digest { get; }
+
+    /// <summary>The x coordinate to find.</summary>
+    public ulong* Target { get; }
+
+    public ulong* Inverses { get; }
+
+    /// <summary>The scalars of generator and key, recoded.</summary>
+    public ulong* U1 { get; }
+
+    public ulong* U2 { get; }
+
+    /// <summary>Each slot's table, or its key's row.</summary>
+    public ulong* Bases { get; }
+
+    public ulong* Keys { get; }
+
+    public ulong* CheckedKeys { get; }
+
+    public ulong* Steps { get; }
+
+    public ulong* Point { get; }
+
+    public ulong* Result { get; }
+
+    public ulong* Power { get; }
+
+    /// <summary>The integer 1 in every lane.</summary>
+    public ulong* One { get; }
+
+    public ulong* Twice { get; }
+
+    public ulong* Multiples { get; }
+
+    public ulong* Products { get; }
+
+    public ulong* Rows { get; }
+
+    /// <summary>Each slot's item, or -1.</summary>
+    public int[] Indices { get; }
+
+    /// <summary>What is wrong with the signature of a slot of an unknown signer, whose key is still to be judged.</summary>
+    public SignatureCode[] Faults { get; }
+
+    /// <summary>Digests of the chunk's messages.</summary>
+    public byte[] Digests { get; } = new byte[Capacity * BatchContract.DigestSize];
+
+    private ulong* Take(int vectors)
+    {
+        var columns = new PinnedColumns(vectors * TKernels.Lanes);
+        _columns.Add(columns);
+        return columns.Start;
+    }
+}
