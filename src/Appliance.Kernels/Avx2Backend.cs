@@ -1,6 +1,6 @@
 namespace Appliance.Kernels;
 
-/// <summary>Computes on AVX2: hashes.</summary>
+/// <summary>Computes on AVX2: hashes, and signatures one to a lane.</summary>
 public sealed class Avx2Backend : IBackend
 {
     /// <summary>Whether this processor has the instructions.</summary>
@@ -13,7 +13,7 @@ public sealed class Avx2Backend : IBackend
     public bool Supports(HashFunction function) => Avx2Hash.Supports(function);
 
     /// <inheritdoc/>
-    public bool Supports(SignatureAlgorithm algorithm) => false;
+    public bool Supports(SignatureAlgorithm algorithm) => VectorSignatures<P256Avx2, Sm2Avx2, Avx2MessageHash>.Supports(algorithm);
 
     /// <inheritdoc/>
     public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
@@ -38,7 +38,7 @@ public sealed class Avx2Backend : IBackend
 
     /// <inheritdoc/>
     public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes) =>
-        throw new NotSupportedException($"Signature algorithm {algorithm}.");
+        VectorSignatures<P256Avx2, Sm2Avx2, Avx2MessageHash>.Verify(algorithm, batch, codes);
 
     /// <inheritdoc/>
     public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
@@ -46,5 +46,5 @@ public sealed class Avx2Backend : IBackend
 
     /// <inheritdoc/>
     public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
-        throw new NotSupportedException($"Signature algorithm {algorithm}.");
+        VectorSignatures<P256Avx2, Sm2Avx2, Avx2MessageHash>.CreateSignerTable(algorithm, publicKey);
 }

@@ -1,6 +1,6 @@
 namespace Appliance.Kernels;
 
-/// <summary>Computes on AVX-512 (F and BW): hashes.</summary>
+/// <summary>Computes on AVX-512 (F and BW): hashes, and signatures one to a lane.</summary>
 public sealed class Avx512Backend : IBackend
 {
     /// <summary>Whether this processor has the instructions.</summary>
@@ -13,7 +13,7 @@ public sealed class Avx512Backend : IBackend
     public bool Supports(HashFunction function) => Avx512Hash.Supports(function);
 
     /// <inheritdoc/>
-    public bool Supports(SignatureAlgorithm algorithm) => false;
+    public bool Supports(SignatureAlgorithm algorithm) => VectorSignatures<P256Avx512, Sm2Avx512, Avx512MessageHash>.Supports(algorithm);
 
     /// <inheritdoc/>
     public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
@@ -38,7 +38,7 @@ public sealed class Avx512Backend : IBackend
 
     /// <inheritdoc/>
     public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes) =>
-        throw new NotSupportedException($"Signature algorithm {algorithm}.");
+        VectorSignatures<P256Avx512, Sm2Avx512, Avx512MessageHash>.Verify(algorithm, batch, codes);
 
     /// <inheritdoc/>
     public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
@@ -46,5 +46,5 @@ public sealed class Avx512Backend : IBackend
 
     /// <inheritdoc/>
     public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
-        throw new NotSupportedException($"Signature algorithm {algorithm}.");
+        VectorSignatures<P256Avx512, Sm2Avx512, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey);
 }

@@ -18,7 +18,7 @@ public sealed class IfmaBackend : IBackend
     public bool Supports(HashFunction function) => false;
 
     /// <inheritdoc/>
-    public bool Supports(SignatureAlgorithm algorithm) => algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.Sm2;
+    public bool Supports(SignatureAlgorithm algorithm) => VectorSignatures<P256Ifma, Sm2Ifma, Avx512MessageHash>.Supports(algorithm);
 
     /// <inheritdoc/>
     public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
@@ -32,35 +32,14 @@ public sealed class IfmaBackend : IBackend
         throw new NotSupportedException($"Merkle trees over {function}.");
 
     /// <inheritdoc/>
-    public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes)
-    {
-        if (!Supports(algorithm)) throw new NotSupportedException($"Signature algorithm {algorithm}.");
-
-        BatchContract.CheckVerify(algorithm, batch, codes);
-        if (!batch.SlowLanes.IsEmpty) batch.SlowLanes[..batch.Count].Clear();
-
-        if (algorithm == SignatureAlgorithm.EcdsaP256)
-        {
-            VectorVerifier<P256Ifma, P256Curve, VectorEcdsa<P256Ifma, P256Curve, P256Order>>.Verify(batch, codes);
-        }
-        else
-        {
-            VectorVerifier<Sm2Ifma, Sm2Curve, VectorSm2<Sm2Ifma>>.Verify(batch, codes);
-        }
-    }
+    public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes) =>
+        VectorSignatures<P256Ifma, Sm2Ifma, Avx512MessageHash>.Verify(algorithm, batch, codes);
 
     /// <inheritdoc/>
     public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
         throw new NotSupportedException($"Recovery of keys of {algorithm}.");
 
     /// <inheritdoc/>
-    public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
-    {
-        if (!Supports(algorithm)) throw new NotSupportedException($"Signature algorithm {algorithm}.");
-        BatchContract.CheckKey(algorithm, publicKey);
-
-        return algorithm == SignatureAlgorithm.EcdsaP256
-            ? EcdsaP256.CreateSignerTable(publicKey)
-            : Sm2Signature.CreateSignerTable(publicKey);
-    }
+    public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
+        VectorSignatures<P256Ifma, Sm2Ifma, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey);
 }

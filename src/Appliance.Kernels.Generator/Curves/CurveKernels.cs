@@ -242,7 +242,11 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         (Affine gathered, Value mask) = new Rows(fp).Gather(pointers);
         Element y = fp.Truncate(gathered.Y);
         Element opposite = fp.Carry(fp.NegativePlusMultiple(y, 0));
-        return new Affine(fp.Truncate(gathered.X), fp.Select(mask, opposite, y));
+        Element x = fp.Truncate(gathered.X);
+
+        // A field whose factor is not the stored one doubles what it reads.
+        if (x.Max >= fp.Prime) x = fp.Carry(fp.Fold(x));
+        return new Affine(x, fp.Select(mask, opposite, y));
     }
 
     private Kernel BuildPlain(string name, Strides strides, Action<KernelProgram> build) =>

@@ -5,56 +5,43 @@ namespace Appliance.Kernels.Generator.Fields;
 
 /// <summary>
 /// Nine limbs of 29 bits, R = 2^261, by products of 32 bits: a column holds eighteen of them in 64 bits, so nothing is carried before
-/// the reduction's end.
+/// the reduction's end. Products are routines that the formulas call: written out in each formula they would exceed what .NET's compiler
+/// optimises.
 /// </summary>
-public sealed class Field29(KernelProgram program, Modulus modulus) : Field(program, modulus, 29, 9)
+public sealed class Field29(KernelProgram program, Modulus modulus, Field29Routines routines) : Field(program, modulus, Field29Routines.LimbBits, Field29Routines.Limbs)
 {
     public override Element SumOfProducts(
         IReadOnlyList<(Element A, Element B)> products, Element? square = null, int squareShift = 0, Element? plus = null)
     {
-        BigInteger largest = products.Aggregate(BigInteger.Zero, (sum, product) => sum + product.A.Max * product.B.Max);
-        var columns = new Value[2 * LimbCount];
-        Array.Fill(columns, Value.None);
-        if (plus is not null)
+        if (square is not null && (products.Count > 0 || squareShift > 0))
         {
-            for (int i = 0; i < LimbCount; i++)
+            Element scaled = squareShift == 0 ? square : Carry(ShiftLeft(square, squareShift));
+            return SumOfProducts([.. products, (square, scaled)], plus: plus);
+        }
+
+        Element[] arguments = square is not null ? [square] : [.. products.SelectMany(product => (Element[])[product.A, product.B])];
+        foreach (Element argument in arguments)
+        {
+            if (!argument.IsCarried || argument.Max > routines.MaxOperand(Modulus))
             {
-                columns[LimbCount + i] = plus.Limbs[i];
+                throw new InvalidOperationException($"Operand of a routine: {argument.Describe(Modulus)}, carried {argument.IsCarried}.");
             }
         }
 
-        Value[] doubled = [];
-        if (square is not null)
-        {
-            largest += (square.Max * square.Max) << squareShift;
-            doubled = [.. square.Limbs.Select(limb => Program.ShiftLeft(limb, squareShift + 1))];
-        }
-
-        for (int i = 0; i < LimbCount; i++)
-        {
-            foreach ((Element a, Element b) in products)
-            {
-                for (int j = 0; j < LimbCount; j++)
-                {
-                    AddTo(columns, i + j, Program.Multiply32(a.Limbs[i], b.Limbs[j]));
-                }
-            }
-
-            if (square is not null)
-            {
-                Value self = squareShift == 0 ? square.Limbs[i] : Program.ShiftLeft(square.Limbs[i], squareShift);
-                AddTo(columns, 2 * i, Program.Multiply32(square.Limbs[i], self));
-                for (int j = i + 1; j < LimbCount; j++)
-                {
-                    AddTo(columns, i + j, Program.Multiply32(square.Limbs[i], doubled[j]));
-                }
-            }
-
-            ReduceStep(columns, i);
-        }
-
+        BigInteger largest = square is not null
+            ? square.Max * square.Max
+            : products.Aggregate(BigInteger.Zero, (sum, product) => sum + product.A.Max * product.B.Max);
         Interval bound = ReducedBound(largest);
-        return new Element(columns[LimbCount..], plus is null ? bound : bound + plus.Bound);
+        Interval[] ranges =
+        [
+            .. Enumerable.Repeat(Interval.Bits(Width), LimbCount - 1), new Interval(0, bound.Max >> (Width * (LimbCount - 1))),
+        ];
+        Value[] limbs = Program.Call(
+            routines.Of(Modulus, square is not null ? ProductKind.Square : products.Count == 1 ? ProductKind.Product : ProductKind.TwoProducts),
+            [.. arguments.Select(argument => argument.Limbs)],
+            ranges);
+        var result = new Element(limbs, bound, IsCarried: true);
+        return plus is null ? result : Add(result, plus);
     }
 
     public override Element Unpack(IReadOnlyList<Value> words, int shift, BigInteger max)
@@ -62,13 +49,65 @@ public sealed class Field29(KernelProgram program, Modulus modulus) : Field(prog
         var limbs = new Value[LimbCount];
         for (int i = 0; i < LimbCount; i++)
         {
-            int start = Width * i - shift;
-            limbs[i] = Program.And(Bits(words, start), LimbMask);
+            limbs[i] = Program.And(Bits(words, Width * i - shift), LimbMask);
         }
 
         BigInteger largest = max << shift;
         Program.Refine(limbs[^1], new Interval(0, largest >> (Width * (LimbCount - 1))));
         return new Element(limbs, new Interval(0, largest), IsCarried: true);
+    }
+
+    /// <summary>Writes the sum of products of operands out.</summary>
+    internal Element WriteOut(ProductKind kind, Element[] operands)
+    {
+        BigInteger largest = BigInteger.Zero;
+        var columns = new Value[2 * LimbCount];
+        Array.Fill(columns, Value.None);
+        for (int i = 0; i < LimbCount; i++)
+        {
+            if (kind == ProductKind.Square)
+            {
+                AddSquareRow(columns, i, operands[0]);
+            }
+            else
+            {
+                for (int operand = 0; operand < operands.Length; operand += 2)
+                {
+                    AddRow(columns, i, operands[operand], operands[operand + 1]);
+                }
+            }
+
+            ReduceStep(columns, i);
+        }
+
+        for (int operand = 0; operand < operands.Length; operand += 2)
+        {
+            largest += operands[operand].Max * operands[kind == ProductKind.Square ? operand : operand + 1].Max;
+        }
+
+        // Products end one column below the last, which carries alone may fill.
+        Value[] result = [.. columns[LimbCount..].Select(column => column.Exists ? column : Program.Constant(0))];
+        return Carry(new Element(result, ReducedBound(largest)));
+    }
+
+    private void AddRow(Value[] columns, int row, Element a, Element b)
+    {
+        for (int j = 0; j < LimbCount; j++)
+        {
+            AddTo(columns, row + j, Program.Multiply32(a.Limbs[row], b.Limbs[j]));
+        }
+    }
+
+    private void AddSquareRow(Value[] columns, int row, Element a)
+    {
+        AddTo(columns, 2 * row, Program.Multiply32(a.Limbs[row], a.Limbs[row]));
+        if (row == LimbCount - 1) return;
+
+        Value doubled = Program.ShiftLeft(a.Limbs[row], 1);
+        for (int j = row + 1; j < LimbCount; j++)
+        {
+            AddTo(columns, row + j, Program.Multiply32(doubled, a.Limbs[j]));
+        }
     }
 
     /// <summary>At least one limb's bits from a position on, which may lie before the first bit.</summary>
@@ -87,33 +126,32 @@ public sealed class Field29(KernelProgram program, Modulus modulus) : Field(prog
     /// <summary>Adds the multiple of p that clears the low bits of column i, and carries the rest of it into column i + 1.</summary>
     private void ReduceStep(Value[] columns, int i)
     {
-        if (IsFriendly)
+        if (!IsFriendly)
         {
-            Value limb = Program.And(columns[i], LimbMask);
-            AddTo(columns, i + 1, Program.ShiftRight(columns[i], Width));
-            foreach ((int position, IReadOnlyList<PowerOfTwo> terms) in TermsOfPrimePlusOne)
+            Value product = Program.Multiply32(columns[i], Program.Constant(MontgomeryFactor), truncate: true);
+            Value factor = Program.And(product, LimbMask);
+            for (int j = 0; j < LimbCount; j++)
             {
-                foreach (PowerOfTwo term in terms)
-                {
-                    Value multiple = term.Exponent == 0 ? limb : Program.ShiftLeft(limb, term.Exponent);
-                    ref Value column = ref columns[i + position];
-                    column = term.Sign > 0
-                        ? Program.Add(column.Exists ? column : Program.Constant(0), multiple)
-                        : Program.Subtract(column.Exists ? column : Program.Constant(0), multiple);
-                }
+                AddTo(columns, i + j, Program.Multiply32(factor, Program.Constant(LimbOf(Prime, j))));
             }
 
+            AddTo(columns, i + 1, Program.ShiftRight(columns[i], Width));
             return;
         }
 
-        Value product = Program.Multiply32(columns[i], Program.Constant(MontgomeryFactor), truncate: true);
-        Value factor = Program.And(product, LimbMask);
-        for (int j = 0; j < LimbCount; j++)
-        {
-            AddTo(columns, i + j, Program.Multiply32(factor, Program.Constant(LimbOf(Prime, j))));
-        }
-
+        Value limb = Program.And(columns[i], LimbMask);
         AddTo(columns, i + 1, Program.ShiftRight(columns[i], Width));
+        foreach ((int position, IReadOnlyList<PowerOfTwo> terms) in TermsOfPrimePlusOne)
+        {
+            foreach (PowerOfTwo term in terms)
+            {
+                Value multiple = term.Exponent == 0 ? limb : Program.ShiftLeft(limb, term.Exponent);
+                ref Value column = ref columns[i + position];
+                if (!column.Exists) column = Program.Constant(0);
+
+                column = term.Sign > 0 ? Program.Add(column, multiple) : Program.Subtract(column, multiple);
+            }
+        }
     }
 
     private void AddTo(Value[] columns, int index, Value value) =>

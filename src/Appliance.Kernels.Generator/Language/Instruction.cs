@@ -8,12 +8,14 @@ public readonly record struct Value(int Id)
     public bool Exists => Id >= 0;
 }
 
-/// <summary>The pointers that a kernel receives.</summary>
+/// <summary>The pointers that a kernel receives, or a routine, which may have two more.</summary>
 public enum Pointer
 {
     Output,
     First,
     Second,
+    Third,
+    Fourth,
 }
 
 /// <summary>A vector in memory: the <paramref name="Index"/>-th from a pointer on.</summary>
@@ -41,13 +43,29 @@ public sealed record Instruction(Opcode Opcode)
 
     public Place Place { get; init; }
 
+    public Routine? Routine { get; init; }
+
+    /// <summary>The elements handed to a routine, limb by limb.</summary>
+    public IReadOnlyList<IReadOnlyList<Value>> Arguments { get; init; } = [];
+
+    /// <summary>The limbs that a routine returns.</summary>
+    public IReadOnlyList<Value> Results { get; init; } = [];
+
     public IEnumerable<Value> Operands
     {
         get
         {
+            foreach (Value limb in Arguments.SelectMany(argument => argument))
+            {
+                yield return limb;
+            }
+
             if (A.Exists) yield return A;
             if (B.Exists) yield return B;
             if (C.Exists) yield return C;
         }
     }
 }
+
+/// <summary>A program that others call where it would be too much to write it out each time: it reads elements and writes one.</summary>
+public sealed record Routine(string Name, KernelProgram Body);

@@ -109,6 +109,20 @@ public sealed class KernelProgram(int lanes)
     public Value ShufflePairs(Value a, Value b, int picks) =>
         Define(new Instruction(Opcode.ShufflePairs) { A = a, B = b, Immediate = picks }, Range(a).Union(Range(b)));
 
+    /// <summary>Calls a routine; the caller knows the ranges that it accepts and returns.</summary>
+    public Value[] Call(Routine routine, IReadOnlyList<IReadOnlyList<Value>> arguments, IReadOnlyList<Interval> ranges)
+    {
+        var results = new Value[ranges.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = new Value(_ranges.Count);
+            _ranges.Add(ranges[i]);
+        }
+
+        _instructions.Add(new Instruction(Opcode.Call) { Routine = routine, Arguments = arguments, Results = results });
+        return results;
+    }
+
     public void Store(Value a, Place place) => _instructions.Add(new Instruction(Opcode.Store) { A = a, Place = place });
 
     public void Prefetch(Place pointers, int lane) =>

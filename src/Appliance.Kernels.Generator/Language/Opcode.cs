@@ -69,6 +69,9 @@ public enum Opcode
     /// <summary>Pairs of lanes: Immediate picks, two bits each, two pairs of A and then two of B.</summary>
     ShufflePairs,
 
+    /// <summary>Results = what Routine makes of Arguments.</summary>
+    Call,
+
     /// <summary>Memory at Place = A.</summary>
     Store,
 

@@ -209,18 +209,16 @@ internal sealed class ProgramEmitter : IVectorMover
         AssemblerMemoryOperand? folded = Fold(b, [a]);
         AssemblerRegisterZMM right = folded is null ? Vectors[_registers.RegisterOf(b)] : default;
         _registers.FreeIfDead(a);
-        _registers.FreeIfDead(b);
-        Define(x.Result, [], target =>
+        if (folded is AssemblerMemoryOperand memory)
         {
-            if (folded is AssemblerMemoryOperand memory)
-            {
-                emitFolded(target, left, memory);
-            }
-            else
-            {
-                emit(target, left, right);
-            }
-        });
+            // b's slot is free for a spilled value only after it was read.
+            Define(x.Result, [], target => emitFolded(target, left, memory));
+            _registers.FreeIfDead(b);
+            return;
+        }
+
+        _registers.FreeIfDead(b);
+        Define(x.Result, [], target => emit(target, left, right));
     }
 
     /// <summary>Instructions whose first operand is also their result.</summary>

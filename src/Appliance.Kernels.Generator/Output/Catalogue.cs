@@ -7,5 +7,10 @@ public static class Catalogue
 {
     public static IReadOnlyList<Curve> Curves { get; } = [Curve.P256, Curve.Sm2];
 
-    public static IReadOnlyList<GeneratedFile> Files { get; } = [.. IfmaImage.Create(Curves)];
+    public static IReadOnlyList<GeneratedFile> Files { get; } =
+    [
+        .. IfmaImage.Create(Curves),
+        .. Curves.Select(curve => VectorSource.Create(curve, lanes: 8)),
+        .. Curves.Select(curve => VectorSource.Create(curve, lanes: 4)),
+    ];
 }

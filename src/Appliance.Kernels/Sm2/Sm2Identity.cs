@@ -41,4 +41,23 @@ internal static class Sm2Identity
         state.Append(publicKey);
         state.Finish(digest);
     }
+
+    /// <summary>Writes Z_A of each item from <paramref name="start"/> to before <paramref name="end"/>, 32 bytes each.</summary>
+    public static void Fill(in SignatureBatch batch, int start, int end, Span<byte> digests)
+    {
+        BlockHash<Sm3Compression> identity = Start(batch.Sm2Identifier);
+        bool isDefault = batch.Sm2Identifier.IsEmpty || batch.Sm2Identifier.SequenceEqual(DefaultIdentifier);
+        for (int i = start; i < end; i++)
+        {
+            Span<byte> digest = digests.Slice((i - start) * BatchContract.DigestSize, BatchContract.DigestSize);
+            if (isDefault && !batch.SignerTables.IsEmpty && batch.SignerTables[i] is CombSignerTable<Sm2Curve> table)
+            {
+                table.DefaultIdentityDigest.CopyTo(digest);
+            }
+            else
+            {
+                Finish(identity, batch.PublicKeys.Slice(i * PublicKey.Size, PublicKey.Size), digest);
+            }
+        }
+    }
 }

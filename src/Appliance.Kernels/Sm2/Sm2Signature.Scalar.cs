@@ -31,18 +31,6 @@ internal static class Sm2Signature
         }
     }
 
-    /// <summary>Writes e of each item from <paramref name="start"/> to before <paramref name="end"/>, 32 bytes each.</summary>
-    public static void Digest(in SignatureBatch batch, int start, int end, Span<byte> digests)
-    {
-        BlockHash<Sm3Compression> identity = Sm2Identity.Start(batch.Sm2Identifier);
-        bool isDefaultIdentifier = batch.Sm2Identifier.IsEmpty || batch.Sm2Identifier.SequenceEqual(Sm2Identity.DefaultIdentifier);
-        for (int i = start; i < end; i++)
-        {
-            Digest(batch, i, identity, isDefaultIdentifier)
-                .Write(digests.Slice((i - start) * BatchContract.DigestSize, BatchContract.DigestSize));
-        }
-    }
-
     public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey)
     {
         if (!PublicKey.TryRead<Sm2Curve>(publicKey, out AffinePoint point)) return null;

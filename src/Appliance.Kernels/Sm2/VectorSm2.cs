@@ -1,11 +1,18 @@
 namespace Appliance.Kernels;
 
 /// <summary>SM2 on vectors, GB/T 32918.2-2016 section 7.1: u1 = s, u2 = r + s, and no arithmetic modulo the order beyond that sum.</summary>
-internal readonly unsafe struct VectorSm2<TKernels> : IVectorScheme<TKernels>
+internal readonly unsafe struct VectorSm2<TKernels, THash> : IVectorScheme<TKernels>
     where TKernels : ISm2Kernels
+    where THash : struct, IMessageHash
 {
-    public static void Digest(in SignatureBatch batch, int start, int end, Span<byte> digests) =>
-        Sm2Signature.Digest(batch, start, end, digests);
+    /// <summary>e = SM3(Z_A || M).</summary>
+    public static void Digest(VectorWorkspace<TKernels> workspace, in SignatureBatch batch, int start, int end)
+    {
+        Sm2Identity.Fill(batch, start, end, workspace.Identities);
+        MessageColumns messages = workspace.Messages(
+            batch, start, end, new PrefixColumn { Bytes = workspace.Identities, Size = BatchContract.DigestSize, Stride = BatchContract.DigestSize });
+        THash.Hash(HashFunction.Sm3, messages, workspace.Digests);
+    }
 
     /// <summary>r comes out as r + s modulo the order.</summary>
     public static SignatureCode Read(

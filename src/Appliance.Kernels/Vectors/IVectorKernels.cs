@@ -6,7 +6,8 @@ namespace Appliance.Kernels;
 /// </summary>
 /// <remarks>
 /// Vectors have <see cref="Lanes"/> words of 64 bits; elements have <see cref="Limbs"/> vectors, lowest limb first; integers of 256 bits come in as four
-/// vectors of words. Pointers need no alignment but are faster on cache lines. Kernels keep no pointer.
+/// vectors of words. Pointers need no alignment but are faster on cache lines. Kernels keep no pointer. In each turn, what is
+/// written at <c>output</c> must not overlap what is read at <c>first</c> and <c>second</c>: kernels read operands as late as they need them.
 /// </remarks>
 internal unsafe interface IVectorKernels
 {

@@ -5,7 +5,7 @@ internal unsafe interface IVectorScheme<TKernels>
     where TKernels : IVectorKernels
 {
     /// <summary>Writes 32 bytes for each item from <paramref name="start"/> to before <paramref name="end"/>: ECDSA's digest, SM2's e.</summary>
-    static abstract void Digest(in SignatureBatch batch, int start, int end, Span<byte> digests);
+    static abstract void Digest(VectorWorkspace<TKernels> workspace, in SignatureBatch batch, int start, int end);
 
     /// <summary>The signature's fault, or <see cref="SignatureCode.NotComputed"/> with r, s and the target x coordinate.</summary>
     static abstract SignatureCode Read(

@@ -1,21 +1,16 @@
 namespace Appliance.Kernels;
 
 /// <summary>ECDSA on vectors, FIPS 186-5 section 6.4.2.</summary>
-internal readonly unsafe struct VectorEcdsa<TKernels, TCurve, TOrder> : IVectorScheme<TKernels>
+internal readonly unsafe struct VectorEcdsa<TKernels, TCurve, TOrder, THash> : IVectorScheme<TKernels>
     where TKernels : IEcdsaKernels
     where TCurve : struct, ICurve
     where TOrder : struct, IModulus
+    where THash : struct, IMessageHash
 {
     private static readonly UInt256 HalfOrder = Half(TOrder.Modulus);
 
-    public static void Digest(in SignatureBatch batch, int start, int end, Span<byte> digests)
-    {
-        for (int i = start; i < end; i++)
-        {
-            Sha256.Hash(
-                BatchContract.Message(batch.Messages, batch.MessageEnds, i), digests.Slice((i - start) * BatchContract.DigestSize, BatchContract.DigestSize));
-        }
-    }
+    public static void Digest(VectorWorkspace<TKernels> workspace, in SignatureBatch batch, int start, int end) =>
+        THash.Hash(HashFunction.Sha256, workspace.Messages(batch, start, end), workspace.Digests);
 
     public static SignatureCode Read(
         in SignatureBatch batch, int index, ReadOnlySpan<byte> digest, out UInt256 r, out UInt256 s, out UInt256 target)
@@ -44,8 +39,8 @@ internal readonly unsafe struct VectorEcdsa<TKernels, TCurve, TOrder> : IVectorS
         TKernels.MultiplyWords(products + size, products, workspace.S, groups);
         ulong* inverse = products + groups * size;
         Invert(workspace, inverse);
-        TKernels.MultiplyOrder(inverse, inverse, workspace.One, 1);
-        TKernels.UnwindWords(inverse, inverse - size, workspace.S + (groups - 1) * IntegerSize * TKernels.Lanes, groups);
+        TKernels.MultiplyOrder(workspace.Power, inverse, workspace.One, 1);
+        TKernels.UnwindWords(workspace.Power, inverse - size, workspace.S + (groups - 1) * IntegerSize * TKernels.Lanes, groups);
         TKernels.RecodeProduct(workspace.U1, workspace.Digest, products, groups);
         TKernels.RecodeProduct(workspace.U2, workspace.R, products, groups);
     }
@@ -67,6 +62,7 @@ internal readonly unsafe struct VectorEcdsa<TKernels, TCurve, TOrder> : IVectorS
         int size = TKernels.Limbs * TKernels.Lanes;
         ulong* powers = workspace.Power;
         ulong* result = powers + 16 * size;
+        ulong* other = result + size;
         VectorInversion<TKernels>.Copy(element, powers + size);
         for (int i = 2; i < 16; i++)
         {
@@ -77,9 +73,14 @@ internal readonly unsafe struct VectorEcdsa<TKernels, TCurve, TOrder> : IVectorS
         VectorInversion<TKernels>.Copy(powers + VectorInversion<TKernels>.Nibble(exponent, 63) * size, result);
         for (int i = 62; i >= 0; i--)
         {
-            TKernels.SquareOrder(result, result, result, 4);
+            TKernels.SquareOrder(result, null, null, 4);
             int digit = VectorInversion<TKernels>.Nibble(exponent, i);
-            if (digit != 0) TKernels.MultiplyOrder(result, result, powers + digit * size, 1);
+            if (digit == 0) continue;
+
+            TKernels.MultiplyOrder(other, result, powers + digit * size, 1);
+            ulong* free = result;
+            result = other;
+            other = free;
         }
 
         VectorInversion<TKernels>.Copy(result, element);

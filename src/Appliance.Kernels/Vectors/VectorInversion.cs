@@ -11,6 +11,7 @@ internal static unsafe class VectorInversion<TKernels>
         int size = TKernels.Limbs * TKernels.Lanes;
         ulong* powers = workspace.Power;
         ulong* result = powers + 16 * size;
+        ulong* other = result + size;
         Copy(element, powers + size);
         for (int i = 2; i < 16; i++)
         {
@@ -21,9 +22,14 @@ internal static unsafe class VectorInversion<TKernels>
         Copy(powers + Nibble(exponent, 63) * size, result);
         for (int i = 62; i >= 0; i--)
         {
-            TKernels.Square(result, result, result, 4);
+            TKernels.Square(result, null, null, 4);
             int digit = Nibble(exponent, i);
-            if (digit != 0) TKernels.Multiply(result, result, powers + digit * size, 1);
+            if (digit == 0) continue;
+
+            TKernels.Multiply(other, result, powers + digit * size, 1);
+            ulong* free = result;
+            result = other;
+            other = free;
         }
 
         Copy(result, element);

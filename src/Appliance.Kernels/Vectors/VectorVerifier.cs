@@ -24,7 +24,7 @@ internal static unsafe class VectorVerifier<TKernels, TCurve, TScheme>
             }
             else
             {
-                TScheme.Digest(batch, start, end, workspace.Digests);
+                TScheme.Digest(workspace, batch, start, end);
                 digests = workspace.Digests;
             }
 

@@ -36,6 +36,8 @@ internal sealed unsafe class VectorWorkspace<TKernels>
     [ThreadStatic]
     private static VectorWorkspace<TKernels>? _current;
 
+    private readonly int[] _ends = new int[Capacity];
+
     /// <summary>What the pointers point into.</summary>
     private readonly List<PinnedColumns> _columns = [];
 
@@ -58,7 +60,7 @@ internal sealed unsafe class VectorWorkspace<TKernels>
         Steps = Take(MultiplesWindows + GeneratorWindows + PrefetchMargin);
         Point = Take(4 * limbs);
         Result = Take(2);
-        Power = Take((Powers + 1) * limbs);
+        Power = Take((Powers + 2) * limbs);
         One = Take(limbs);
         Twice = Take(3 * limbs);
         Multiples = Take(multiples * 3 * limbs);
@@ -121,6 +123,26 @@ internal sealed unsafe class VectorWorkspace<TKernels>
 
     /// <summary>Digests of the chunk's messages.</summary>
     public byte[] Digests { get; } = new byte[Capacity * BatchContract.DigestSize];
+
+    /// <summary>SM2's Z_A of the chunk's items.</summary>
+    public byte[] Identities { get; } = new byte[Capacity * BatchContract.DigestSize];
+
+    /// <summary>The messages of items from <paramref name="start"/> to before <paramref name="end"/>, at most <see cref="Capacity"/>.</summary>
+    public MessageColumns Messages(in SignatureBatch batch, int start, int end, PrefixColumn prefixes = default)
+    {
+        int first = start == 0 ? 0 : batch.MessageEnds[start - 1];
+        for (int i = start; i < end; i++)
+        {
+            _ends[i - start] = batch.MessageEnds[i] - first;
+        }
+
+        return new MessageColumns
+        {
+            Messages = batch.Messages[first..batch.MessageEnds[end - 1]],
+            Ends = _ends.AsSpan(0, end - start),
+            First = prefixes,
+        };
+    }
 
     private ulong* Take(int vectors)
     {
