@@ -13,6 +13,7 @@ internal static class ProjectTable
     [
         new("Appliance.Formats", [], ["System.Formats.Cbor"]),
         new("Appliance.Kernels", [], []),
+        new("Appliance.Kernels.Generator", [], ["Iced"]),
         new("Appliance.Kernels.Gpu", ["Appliance.Kernels"], ["ILGPU"]),
         new("Appliance.Verification", ["Appliance.Formats", "Appliance.Kernels"], []),
         new("Appliance.Engine", ["Appliance.Verification", "Appliance.Kernels"], []),

@@ -10,7 +10,7 @@ internal readonly unsafe struct VectorSm2<TKernels, THash> : IVectorScheme<TKern
     {
         Sm2Identity.Fill(batch, start, end, workspace.Identities);
         MessageColumns messages = workspace.Messages(
-            batch, start, end, new PrefixColumn { Bytes = workspace.Identities, Size = BatchContract.DigestSize, Stride = BatchContract.DigestSize });
+            batch, start, end, new PrefixColumn(workspace.Identities, BatchContract.DigestSize, BatchContract.DigestSize));
         THash.Hash(HashFunction.Sm3, messages, workspace.Digests);
     }
 

@@ -33,7 +33,7 @@ internal static class VectorSignatures<TP256, TSm2, THash>
         BatchContract.CheckKey(algorithm, publicKey);
 
         return algorithm == SignatureAlgorithm.EcdsaP256
-            ? EcdsaP256.CreateSignerTable(publicKey)
-            : Sm2Signature.CreateSignerTable(publicKey);
+            ? Ecdsa<P256Curve, P256Order>.CreateSignerTable(algorithm, publicKey, VectorCombFill<TP256, P256Curve>.Instance)
+            : Sm2Signature.CreateSignerTable(publicKey, VectorCombFill<TSm2, Sm2Curve>.Instance);
     }
 }

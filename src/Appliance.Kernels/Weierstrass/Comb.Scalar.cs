@@ -24,7 +24,8 @@ internal sealed class Comb<TCurve> : IChecksummed
 
     /// <param name="point">The point, finite and on the curve.</param>
     /// <param name="width">Bits per window, 2 to 13; the table holds ceil(256 / width) x 2^(width - 1) points of 64 bytes.</param>
-    public Comb(in AffinePoint point, int width)
+    /// <param name="fill">Computes the points; the scalar code if not given.</param>
+    public Comb(in AffinePoint point, int width, CombFill? fill = null)
     {
         _width = width;
         _windows = (256 + width - 1) / width;
@@ -32,7 +33,9 @@ internal sealed class Comb<TCurve> : IChecksummed
         _storage = GC.AllocateArray<ulong>(count * WordsPerPoint + WordsPerPoint, pinned: true);
         _offset = OffsetOfCacheLine(_storage);
         SizeInBytes = (long)_storage.Length * sizeof(ulong);
-        Fill(point);
+        Span<AffinePoint> bases = new AffinePoint[2 * _windows];
+        FillBases(point, bases);
+        (fill ?? Fill)(bases, Points);
         _checksum = TableChecksum.Compute(_storage);
     }
 
@@ -125,16 +128,14 @@ internal sealed class Comb<TCurve> : IChecksummed
         }
     }
 
-    private void Fill(in AffinePoint point)
+    private static void Fill(ReadOnlySpan<AffinePoint> bases, Span<AffinePoint> points)
     {
-        Span<AffinePoint> bases = new AffinePoint[2 * _windows];
-        FillBases(point, bases);
-
-        int perWindow = 1 << (_width - 1);
+        int windows = bases.Length / 2;
+        int perWindow = points.Length / windows;
         var multiples = new JacobianPoint[perWindow];
         var inverses = new FieldElement[perWindow];
         var scratch = new FieldElement[perWindow];
-        for (int window = 0; window < _windows; window++)
+        for (int window = 0; window < windows; window++)
         {
             PointArithmetic<TCurve>.Load(out JacobianPoint multiple, bases[2 * window], sign: 0);
             for (int j = 0; j < perWindow; j++)
@@ -145,7 +146,7 @@ internal sealed class Comb<TCurve> : IChecksummed
             }
 
             Field<TCurve>.InvertAll(inverses, scratch);
-            Span<AffinePoint> target = Points.Slice(window * perWindow, perWindow);
+            Span<AffinePoint> target = points.Slice(window * perWindow, perWindow);
             for (int j = 0; j < perWindow; j++)
             {
                 target[j] = PointArithmetic<TCurve>.Normalize(multiples[j].X, multiples[j].Y, inverses[j]);

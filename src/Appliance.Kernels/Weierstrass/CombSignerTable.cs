@@ -14,14 +14,19 @@ internal sealed class CombSignerTable<TCurve> : SignerTable
     /// <param name="publicKey">64 bytes X || Y.</param>
     /// <param name="point">The same key, checked to be on the curve.</param>
     /// <param name="defaultIdentityDigest">SM2: Z_A under the default identifier; otherwise empty.</param>
+    /// <param name="fill">Computes the comb; the scalar code if not given.</param>
     public CombSignerTable(
-        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, in AffinePoint point, ReadOnlySpan<byte> defaultIdentityDigest)
+        SignatureAlgorithm algorithm,
+        ReadOnlySpan<byte> publicKey,
+        in AffinePoint point,
+        ReadOnlySpan<byte> defaultIdentityDigest,
+        CombFill? fill = null)
     {
         Algorithm = algorithm;
         _publicKey = publicKey.ToArray();
         _defaultIdentityDigest = defaultIdentityDigest.ToArray();
         Point = point;
-        Comb = new Comb<TCurve>(point, Width);
+        Comb = new Comb<TCurve>(point, Width, fill);
     }
 
     public override SignatureAlgorithm Algorithm { get; }

@@ -27,9 +27,9 @@ internal static class Ecdsa<TCurve, TOrder>
         }
     }
 
-    public static SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
+    public static SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, CombFill? fill = null) =>
         PublicKey.TryRead<TCurve>(publicKey, out AffinePoint point)
-            ? new CombSignerTable<TCurve>(algorithm, publicKey, point, defaultIdentityDigest: [])
+            ? new CombSignerTable<TCurve>(algorithm, publicKey, point, defaultIdentityDigest: [], fill)
             : null;
 
     /// <summary>Fills the lane and returns <see cref="SignatureCode.NotComputed"/>, or returns the fault.</summary>
