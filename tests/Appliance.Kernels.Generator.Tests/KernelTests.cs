@@ -1,7 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Appliance.Kernels.Generator.Curves;
-using Appliance.Kernels.Generator.Fields;
 using Appliance.Kernels.Generator.Language;
 using Appliance.Kernels.Generator.Machine;
 using Appliance.Kernels.Generator.Output;
@@ -46,7 +44,7 @@ public sealed unsafe class KernelTests(ITestOutputHelper output)
         KernelProgram program, delegate* unmanaged<ulong*, ulong*, ulong*, ulong*, nint, void> function, ulong[] constants, Random random)
     {
         const int Words = VectorsPerPointer * Lanes;
-        ulong* memory = (ulong*)NativeMemory.AlignedAlloc((3 * Words + constants.Length + 64 * Lanes) * sizeof(ulong), 64);
+        ulong* memory = (ulong*)NativeMemory.AlignedAlloc((nuint)((3 * Words + constants.Length + 64 * Lanes) * sizeof(ulong)), 64);
         new Span<ulong>(memory, 3 * Words).Clear();
         ulong* constantsAt = memory + 3 * Words;
         constants.CopyTo(new Span<ulong>(constantsAt, constants.Length));
