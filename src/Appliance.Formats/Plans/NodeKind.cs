@@ -20,4 +20,10 @@ public enum NodeKind : byte
 
     /// <summary>Operands are checks: their valid, distinct signers must satisfy the policy that the trust state holds under a name.</summary>
     Policy = 6,
+
+    /// <summary>
+    /// Operands: root of the earlier tree, then the path. Argument: which root, size of the earlier tree, size of the later. Output:
+    /// that root (RFC 9162 section 2.1.4.2).
+    /// </summary>
+    FoldConsistency = 8,
 }

@@ -41,24 +41,16 @@ public sealed class PlanBuilder
     }
 
     /// <summary>Recomputes a Merkle root from a leaf hash and its inclusion path (RFC 9162 section 2.1.3.2).</summary>
-    public Slot FoldProof(HashAlgorithm algorithm, Slot leafHash, long leafIndex, long treeSize, params ReadOnlySpan<Slot> path)
-    {
-        int first = AddOperands([leafHash]);
-        AddOperands(path);
-        Slot output = Input(default);
-        _nodes.Add(new PlanNode
-        {
-            Kind = NodeKind.FoldProof,
-            Hash = algorithm,
-            FirstOperand = first,
-            OperandCount = path.Length + 1,
-            Output = output.Index,
-            Check = -1,
-            LeafIndex = leafIndex,
-            TreeSize = treeSize,
-        });
-        return output;
-    }
+    public Slot FoldProof(HashAlgorithm algorithm, Slot leafHash, long leafIndex, long treeSize, params ReadOnlySpan<Slot> path) =>
+        AddFold(NodeKind.FoldProof, algorithm, leafHash, leafIndex, treeSize, path, argument: 0);
+
+    /// <summary>
+    /// Recomputes one of the two Merkle roots that a consistency proof leads to (RFC 9162 section 2.1.4.2); a proof holds when both
+    /// are those that are claimed. <paramref name="firstRoot"/> is the claimed root of the earlier tree.
+    /// </summary>
+    public Slot FoldConsistency(
+        HashAlgorithm algorithm, ConsistencyRoot wanted, Slot firstRoot, long firstSize, long secondSize, params ReadOnlySpan<Slot> path) =>
+        AddFold(NodeKind.FoldConsistency, algorithm, firstRoot, firstSize, secondSize, path, (int)wanted);
 
     /// <summary>Adds a check that holds when both values are the same bytes. Returns the index of the check.</summary>
     public int Equal(CheckKind kind, CheckSubject subject, Slot claimed, Slot computed, bool mandatory = true)
@@ -142,6 +134,27 @@ public sealed class PlanBuilder
     /// <summary>Finishes the plan; the builder must not be used afterwards.</summary>
     public Plan Build() =>
         new([.. _inputs], [.. _nodes], [.. _operands], [.. _checks], [.. _signers], [.. _policies]);
+
+    private Slot AddFold(
+        NodeKind kind, HashAlgorithm algorithm, Slot start, long leafIndex, long treeSize, ReadOnlySpan<Slot> path, int argument)
+    {
+        int first = AddOperands([start]);
+        AddOperands(path);
+        Slot output = Input(default);
+        _nodes.Add(new PlanNode
+        {
+            Kind = kind,
+            Hash = algorithm,
+            FirstOperand = first,
+            OperandCount = path.Length + 1,
+            Output = output.Index,
+            Check = -1,
+            Argument = argument,
+            LeafIndex = leafIndex,
+            TreeSize = treeSize,
+        });
+        return output;
+    }
 
     private int AddCheck(PlanCheck check)
     {

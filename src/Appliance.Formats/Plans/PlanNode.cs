@@ -9,7 +9,7 @@ public readonly record struct PlanNode
     /// <summary>What to do.</summary>
     public required NodeKind Kind { get; init; }
 
-    /// <summary>Hash and fold-proof nodes: the function.</summary>
+    /// <summary>Nodes that hash: the function.</summary>
     public HashAlgorithm Hash { get; init; }
 
     /// <summary>Verify nodes: how the signature is encoded.</summary>
@@ -24,18 +24,21 @@ public readonly record struct PlanNode
     /// <summary>Number of operands.</summary>
     public required int OperandCount { get; init; }
 
-    /// <summary>Hash and fold-proof nodes: the slot that receives the result; otherwise -1.</summary>
+    /// <summary>Nodes that compute: the slot that receives the result; otherwise -1.</summary>
     public int Output { get; init; }
 
     /// <summary>Index of the check that this node decides, or -1 for a node that only computes.</summary>
     public int Check { get; init; }
 
-    /// <summary>Verify: index into <see cref="Plan.Signers"/>. Quorum: the required number. Policy: index into <see cref="Plan.Policies"/>.</summary>
+    /// <summary>
+    /// Verify: index into <see cref="Plan.Signers"/>. Quorum: the required number. Policy: index into <see cref="Plan.Policies"/>.
+    /// Fold-consistency: a <see cref="ConsistencyRoot"/>.
+    /// </summary>
     public int Argument { get; init; }
 
-    /// <summary>Fold-proof: leaf index.</summary>
+    /// <summary>Fold-proof: leaf index. Fold-consistency: size of the earlier tree.</summary>
     public long LeafIndex { get; init; }
 
-    /// <summary>Fold-proof: tree size.</summary>
+    /// <summary>Fold-proof: tree size. Fold-consistency: size of the later tree.</summary>
     public long TreeSize { get; init; }
 }

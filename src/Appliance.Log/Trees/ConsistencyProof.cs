@@ -1,5 +1,6 @@
-using System.Numerics;
+using Appliance.Formats.Plans;
 using Appliance.Verification.Chains;
+using Appliance.Verification.Evaluation;
 
 namespace Appliance.Log.Trees;
 
@@ -9,50 +10,19 @@ namespace Appliance.Log.Trees;
 /// <param name="Path">The hashes, in the order of the standard.</param>
 public sealed record ConsistencyProof(long FirstSize, long SecondSize, IReadOnlyList<Digest> Path)
 {
-    /// <summary>Whether the tree with <paramref name="secondRoot"/> continues the tree with <paramref name="firstRoot"/>.</summary>
+    /// <summary>
+    /// Whether the tree with <paramref name="secondRoot"/> continues the tree with <paramref name="firstRoot"/>. Every tree continues
+    /// the empty one.
+    /// </summary>
     public bool Verify(in Digest firstRoot, in Digest secondRoot)
     {
-        if (FirstSize < 0 || SecondSize < FirstSize)
-            return false;
-        if (FirstSize == SecondSize)
-            return Path.Count == 0 && firstRoot == secondRoot;
-        if (FirstSize == 0)
+        if (FirstSize == 0 && SecondSize > 0)
             return Path.Count == 0 && firstRoot == MerkleHash.Empty;
-        return Fold(firstRoot) is var (first, second) && first == firstRoot && second == secondRoot;
+        if (FirstSize == 0 && SecondSize == 0)
+            return Path.Count == 0 && firstRoot == secondRoot;
+        return LeadsTo(ConsistencyRoot.First, firstRoot, firstRoot) && LeadsTo(ConsistencyRoot.Second, firstRoot, secondRoot);
     }
 
-    private (Digest First, Digest Second)? Fold(in Digest firstRoot)
-    {
-        long node = FirstSize - 1;
-        long last = SecondSize - 1;
-        int up = BitOperations.TrailingZeroCount(~node);
-        node >>= up;
-        last >>= up;
-        // An earlier tree that is a full subtree of the later one stands for itself, and the proof leaves its root out.
-        bool full = BitOperations.IsPow2(FirstSize);
-        if (!full && Path.Count == 0)
-            return null;
-        Digest first = full ? firstRoot : Path[0];
-        Digest second = first;
-        for (int i = full ? 0 : 1; i < Path.Count; i++)
-        {
-            if (last == 0)
-                return null;
-            if ((node & 1) == 1 || node == last)
-            {
-                first = MerkleHash.Node(Path[i], first);
-                second = MerkleHash.Node(Path[i], second);
-                up = node == 0 ? 0 : BitOperations.TrailingZeroCount(node);
-                node >>= up;
-                last >>= up;
-            }
-            else
-            {
-                second = MerkleHash.Node(second, Path[i]);
-            }
-            node >>= 1;
-            last >>= 1;
-        }
-        return last == 0 ? (first, second) : null;
-    }
+    private bool LeadsTo(ConsistencyRoot wanted, in Digest firstRoot, in Digest expected) =>
+        ConsistencyPath.Fold(firstRoot, FirstSize, SecondSize, Path, wanted, MerkleHash.Node) is { } computed && computed == expected;
 }

@@ -1,5 +1,5 @@
-using System.Numerics;
 using Appliance.Verification.Chains;
+using Appliance.Verification.Evaluation;
 
 namespace Appliance.Log.Trees;
 
@@ -13,34 +13,7 @@ public sealed record InclusionProof(long LeafIndex, long TreeSize, IReadOnlyList
     /// The root that this proof leads to from a leaf hash, or null where the path is too short, too long or the index is not in
     /// the tree.
     /// </summary>
-    public Digest? RootFrom(in Digest leafHash)
-    {
-        if (LeafIndex < 0 || LeafIndex >= TreeSize)
-            return null;
-        long node = LeafIndex;
-        long last = TreeSize - 1;
-        Digest root = leafHash;
-        foreach (Digest sibling in Path)
-        {
-            if (last == 0)
-                return null;
-            if ((node & 1) == 1 || node == last)
-            {
-                root = MerkleHash.Node(sibling, root);
-                // A last node without a right sibling moves up unchanged until it has a left one.
-                int up = node == 0 ? 0 : BitOperations.TrailingZeroCount(node);
-                node >>= up;
-                last >>= up;
-            }
-            else
-            {
-                root = MerkleHash.Node(root, sibling);
-            }
-            node >>= 1;
-            last >>= 1;
-        }
-        return last == 0 ? root : null;
-    }
+    public Digest? RootFrom(in Digest leafHash) => InclusionPath.Fold(leafHash, LeafIndex, TreeSize, Path, MerkleHash.Node);
 
     /// <summary>Whether the leaf is in the tree with this root.</summary>
     public bool Verify(in Digest leafHash, in Digest root) => RootFrom(leafHash) is { } computed && computed == root;

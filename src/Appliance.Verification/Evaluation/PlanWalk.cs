@@ -1,5 +1,6 @@
 using Appliance.Formats.Plans;
 using Appliance.Kernels;
+using Appliance.Verification.Chains;
 
 namespace Appliance.Verification.Evaluation;
 
@@ -29,14 +30,14 @@ public static class PlanWalk
             ref readonly PlanNode node = ref nodes[i];
             switch (node.Kind)
             {
-                case NodeKind.Hash or NodeKind.FoldProof when state.HasFailedOperand(node):
+                case NodeKind.Hash or NodeKind.FoldProof or NodeKind.FoldConsistency when state.HasFailedOperand(node):
                     state.SetFailed(node.Output);
                     break;
                 case NodeKind.Hash:
                     state.SetValue(node.Output, hash(state, node));
                     break;
-                case NodeKind.FoldProof:
-                    FoldProof(state, node, backendOf(KernelNames.Of(node.Hash)));
+                case NodeKind.FoldProof or NodeKind.FoldConsistency:
+                    Fold(state, node, backendOf(KernelNames.Of(node.Hash)));
                     break;
                 case NodeKind.Equal:
                     state.DecideEqual(node);
@@ -52,14 +53,28 @@ public static class PlanWalk
         }
     }
 
-    private static void FoldProof(PlanState state, in PlanNode node, IBackend backend)
+    private static void Fold(PlanState state, in PlanNode node, IBackend backend)
     {
         HashFunction function = KernelNames.Of(node.Hash);
-        byte[]? root = InclusionPath.Fold(
-            state, node, (left, right, parent) => InclusionPath.HashNode(backend, function, left, right, parent));
+        Digest? root = MerkleOperands.TryRead(state, node, out Digest start, out Digest[] path) ? FoldPath(node, start, path, Parent) : null;
         if (root is null)
             state.SetFailed(node.Output);
         else
-            state.SetValue(node.Output, root);
+            state.SetValue(node.Output, root.Value.Span.ToArray());
+
+        Digest Parent(in Digest left, in Digest right)
+        {
+            Span<byte> children = stackalloc byte[2 * Digest.Size];
+            left.Span.CopyTo(children);
+            right.Span.CopyTo(children[Digest.Size..]);
+            Span<byte> parent = stackalloc byte[Digest.Size];
+            backend.HashNodes(function, MerkleNode.Rfc6962, children, parent);
+            return new Digest(parent);
+        }
     }
+
+    private static Digest? FoldPath(in PlanNode node, in Digest start, Digest[] path, MerkleNodeHash hash) =>
+        node.Kind == NodeKind.FoldProof
+            ? InclusionPath.Fold(start, node.LeafIndex, node.TreeSize, path, hash)
+            : ConsistencyPath.Fold(start, node.LeafIndex, node.TreeSize, path, (ConsistencyRoot)node.Argument, hash);
 }
