@@ -3,6 +3,7 @@ using Appliance.Formats.Cose;
 using Appliance.Formats.Decoding;
 using Appliance.Formats.Fabric;
 using Appliance.Formats.Keys;
+using Appliance.Formats.Transparency;
 using Appliance.Formats.Wycheproof;
 using Appliance.Formats.X509;
 
@@ -33,6 +34,10 @@ internal static class FuzzTargets
         new("crl-pem", ["CertificateList.DecodePem"], Guard(bytes => CertificateList.DecodePem(bytes))),
         new("wycheproof", ["WycheproofFile.Decode"], Guard(bytes => WycheproofFile.Decode(bytes, Limits))),
         new("cose-sign1", ["CoseSign1.Decode", "CoseHeaders.Read", "CoseInclusionProof.ReadAll"], Guard(CoseMessage)),
+        new("merkle-proof", ["MerkleProof.Decode", "MerkleProof.Recognise"], Guard(Proof)),
+        new("signed-note", ["SignedNote.Decode", "SignedNote.Recognise"], Guard(Note)),
+        new("tlog-checkpoint", ["Checkpoint.Decode", "Checkpoint.Recognise"], Guard(TreeHead)),
+        new("tlog-proof", ["TlogProof.Decode", "TlogProof.Recognise"], Guard(LogProof)),
     ];
 
     private static Action<ReadOnlyMemory<byte>> Guard(Action<ReadOnlyMemory<byte>> decode) => bytes =>
@@ -106,6 +111,45 @@ internal static class FuzzTargets
         var message = CoseSign1.Decode(bytes);
         CoseInclusionProof.ReadAll(message);
     }
+
+    private static void Proof(ReadOnlyMemory<byte> bytes)
+    {
+        MerkleProof.Recognise(bytes.Span);
+        MerkleProofPlans.For(MerkleProof.Decode(bytes, Limits), bytes, bytes);
+    }
+
+    private static void Note(ReadOnlyMemory<byte> bytes)
+    {
+        SignedNote.Recognise(bytes.Span);
+        var note = SignedNote.Decode(bytes, Limits);
+        NotePlans.ForNote(note, KeysOf(note));
+    }
+
+    private static void TreeHead(ReadOnlyMemory<byte> bytes)
+    {
+        Checkpoint.Recognise(bytes.Span);
+        var checkpoint = Checkpoint.Decode(bytes, Limits);
+        NotePlans.ForCheckpoint(checkpoint, KeysOf(checkpoint.Note));
+    }
+
+    private static void LogProof(ReadOnlyMemory<byte> bytes)
+    {
+        TlogProof.Recognise(bytes.Span);
+        var proof = TlogProof.Decode(bytes, Limits);
+        NotePlans.ForProof(proof, KeysOf(proof.Checkpoint.Note), bytes);
+        NotePlans.ForProof(proof, NoteKeyring.Empty, null);
+    }
+
+    // Keys that every line matches, so that the signatures themselves are looked at.
+    private static NoteKeyring KeysOf(SignedNote note) => new()
+    {
+        Log = [.. note.Signatures.Take(1).Select(signature => KeyOf(signature, NoteVerifierKey.Ed25519))],
+        Witnesses = [.. note.Signatures.Skip(1).Select(signature => KeyOf(signature, NoteVerifierKey.Ed25519Cosignature))],
+        WitnessQuorum = 1,
+    };
+
+    private static NoteVerifierKey KeyOf(NoteSignature signature, byte type) =>
+        new(signature.Name, signature.KeyId, type, SubjectPublicKey.Create(PublicKeyKind.Ed25519, new byte[32]));
 
     private static void Signature(ReadOnlyMemory<byte> bytes)
     {

@@ -11,13 +11,16 @@ namespace Appliance.Formats.Keys;
 /// those who can compute it.
 /// </summary>
 /// <param name="Name">Name of the signer, without space and plus.</param>
-/// <param name="KeyHash">The four bytes that the key states: the beginning of SHA-256(name || 0x0A || type || public key).</param>
-/// <param name="Type">Algorithm: 0x01 Ed25519, 0x04 Ed25519 with time-stamp (cosignatures).</param>
+/// <param name="KeyHash">The four bytes that the key states: the beginning of the SHA-256 of <see cref="KeyHashInput"/>.</param>
+/// <param name="Type">Algorithm: 0x01 Ed25519, 0x02 ECDSA on P-256, 0x04 Ed25519 with time-stamp (cosignatures).</param>
 /// <param name="PublicKey">The key.</param>
 public sealed record NoteVerifierKey(string Name, ReadOnlyMemory<byte> KeyHash, byte Type, SubjectPublicKey PublicKey)
 {
     /// <summary>Type of a plain Ed25519 signature over the note's text.</summary>
     public const byte Ed25519 = 0x01;
+
+    /// <summary>Type of an ECDSA signature in DER over the SHA-256 of the note's text; the key is SubjectPublicKeyInfo.</summary>
+    public const byte Ecdsa = 0x02;
 
     /// <summary>Type of a cosignature (C2SP tlog-cosignature, cosignature/v1).</summary>
     public const byte Ed25519Cosignature = 0x04;
@@ -28,8 +31,11 @@ public sealed record NoteVerifierKey(string Name, ReadOnlyMemory<byte> KeyHash, 
     private const int HashDigits = 2 * HashSize;
     private const int KeySize = 32;
 
-    /// <summary>Type and key: the bytes that are hashed behind the name and a line feed.</summary>
-    public ReadOnlyMemory<byte> TypedKey => (byte[])[Type, .. PublicKey.Key.Span];
+    /// <summary>What is hashed for the key's hash: name, line feed, type and key; for ECDSA the key alone.</summary>
+    public ReadOnlyMemory<byte> KeyHashInput =>
+        Type == Ecdsa ? PublicKey.Raw : (byte[])[.. Encoding.UTF8.GetBytes(Name), (byte)'\n', .. TypedKey];
+
+    private byte[] TypedKey => [Type, .. (Type == Ecdsa ? PublicKey.Raw : PublicKey.Key).Span];
 
     /// <summary>Reads one verifier key, without line end.</summary>
     /// <param name="text">The key.</param>
@@ -54,13 +60,31 @@ public sealed record NoteVerifierKey(string Name, ReadOnlyMemory<byte> KeyHash, 
         OperationStatus status = Base64.DecodeFromUtf8(encoded, key, out int consumed, out int written);
         if (status != OperationStatus.Done || consumed != encoded.Length || written == 0 || encoded.ContainsAny(" \t\r\n"u8))
             throw Fault(offset + keyAt, DecodeFault.Malformed, "the key is not base64");
+        if (key[0] == Ecdsa)
+            return new NoteVerifierKey(name, hash, Ecdsa, ReadEcdsa(key.AsMemory(1, written - 1), offset + keyAt));
         if (key[0] is not (Ed25519 or Ed25519Cosignature) || written != 1 + KeySize)
-            throw Fault(offset + keyAt, DecodeFault.Malformed, $"a key of type 0x{key[0]:x2} with {written - 1} bytes is not supported: Ed25519 (0x01, 0x04) with {KeySize}");
+            throw Fault(offset + keyAt, DecodeFault.Malformed, $"a key of type 0x{key[0]:x2} with {written - 1} bytes is not supported: Ed25519 (0x01, 0x04) with {KeySize}, or ECDSA on P-256 (0x02)");
         return new NoteVerifierKey(name, hash, key[0], SubjectPublicKey.Create(PublicKeyKind.Ed25519, key.AsSpan(1, KeySize)));
     }
 
     /// <summary>The key as it is written in files.</summary>
-    public override string ToString() => $"{Name}+{Convert.ToHexStringLower(KeyHash.Span)}+{Convert.ToBase64String(TypedKey.Span)}";
+    public override string ToString() => $"{Name}+{Convert.ToHexStringLower(KeyHash.Span)}+{Convert.ToBase64String(TypedKey)}";
+
+    private static SubjectPublicKey ReadEcdsa(ReadOnlyMemory<byte> der, long offset)
+    {
+        SubjectPublicKey key;
+        try
+        {
+            key = SubjectPublicKey.Decode(der);
+        }
+        catch (DecodeException inner)
+        {
+            // Its offsets count within the base64.
+            throw Fault(offset, inner.Fault, inner.Detail);
+        }
+
+        return key.Kind == PublicKeyKind.EcP256 ? key : throw Fault(offset, DecodeFault.Malformed, $"an ECDSA key of kind {key.Kind} is not supported: P-256");
+    }
 
     private static DecodeException Fault(long offset, DecodeFault fault, string detail) => new(FormatName, offset, fault, detail);
 }

@@ -95,4 +95,28 @@ public enum CheckKind : byte
 
     /// <summary>A receipt that the document carries.</summary>
     EmbeddedReceipt,
+
+    /// <summary>A signature line of a note, by a key that the verifier was given.</summary>
+    NoteSignature,
+
+    /// <summary>A signature line of a checkpoint, by a pinned key of its log.</summary>
+    LogSignature,
+
+    /// <summary>A signature line of a checkpoint, by a pinned witness.</summary>
+    WitnessCosignature,
+
+    /// <summary>The log itself signed its checkpoint.</summary>
+    LogSigned,
+
+    /// <summary>As many of the pinned witnesses as the operator demands cosigned the checkpoint.</summary>
+    WitnessQuorum,
+
+    /// <summary>The root of a checkpoint over no leaves is the hash of nothing.</summary>
+    EmptyTree,
+
+    /// <summary>Indices, sizes and number of hashes of a Merkle proof fit together.</summary>
+    ProofShape,
+
+    /// <summary>The root is the one that the caller expects.</summary>
+    ExpectedRoot,
 }

@@ -22,4 +22,7 @@ public enum SignerForm : byte
 
     /// <summary>An identifier whose meaning is the format's; empty where the document names nobody.</summary>
     KeyId = 4,
+
+    /// <summary>A key that verifies notes, in its text form (C2SP signed-note, section "Verifier keys").</summary>
+    NoteVerifierKey = 8,
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Appliance.Formats.Keys;
 
 namespace Appliance.Verification.Keys;
@@ -11,7 +10,6 @@ namespace Appliance.Verification.Keys;
 public sealed record KnownKey(VerificationKey Key, string? KeyId, NoteVerifierKey? VerifierKey)
 {
     private const int FingerprintDigits = 16;
-    private const byte LineFeed = 0x0A;
 
     /// <summary>For reports: name or key id where there is one, and the beginning of the fingerprint.</summary>
     public string Name
@@ -40,7 +38,5 @@ public sealed record KnownKey(VerificationKey Key, string? KeyId, NoteVerifierKe
         return new KnownKey(key, entry.KeyId, entry.VerifierKey);
     }
 
-    // C2SP signed-note: the first four bytes of SHA-256(name || 0x0A || type || public key).
-    private static ReadOnlySpan<byte> HashOf(NoteVerifierKey key) =>
-        SHA256.HashData([.. Encoding.UTF8.GetBytes(key.Name), LineFeed, .. key.TypedKey.Span]).AsSpan(0, key.KeyHash.Length);
+    private static ReadOnlySpan<byte> HashOf(NoteVerifierKey key) => SHA256.HashData(key.KeyHashInput.Span).AsSpan(0, key.KeyHash.Length);
 }

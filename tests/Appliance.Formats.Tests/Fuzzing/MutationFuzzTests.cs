@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Appliance.Formats.Asn1;
 using Appliance.Formats.Cose;
 using Appliance.Formats.Fabric;
 using Appliance.Formats.Tests.Fabric;
 using Appliance.Formats.Tests.Keys;
+using Appliance.Formats.Tests.Transparency;
 using Appliance.Formats.Tests.Wycheproof;
 using Appliance.Formats.Tests.X509;
 using Appliance.Formats.X509;
@@ -100,6 +102,14 @@ public sealed class MutationFuzzTests
                 byte[] header = [0xA2, 0x01, 0x26, 0x19, 0x01, 0x8B, 0x01];
                 byte[] proof = new CoseInclusionProof(2, 1, [new byte[32]]).EncodeHeaders();
                 return [CoseSign1.Encode(header, proof, null, new byte[64]), CoseSign1.Encode(header, proof, "payload"u8.ToArray(), new byte[64])];
+            case "merkle-proof":
+                return [Encoding.UTF8.GetBytes(MerkleProofTests.Inclusion), Encoding.UTF8.GetBytes(MerkleProofTests.Consistency)];
+            case "signed-note":
+                return [Encoding.UTF8.GetBytes(SignedNoteTests.Example), Encoding.UTF8.GetBytes(CheckpointTests.Example)];
+            case "tlog-checkpoint":
+                return [Encoding.UTF8.GetBytes(CheckpointTests.Example)];
+            case "tlog-proof":
+                return [Encoding.UTF8.GetBytes(TlogProofTests.Example)];
             default:
                 return [.. FuzzTargets.All.Where(other => other.Name != target).SelectMany(other => Seeds(other.Name))];
         }
