@@ -29,7 +29,7 @@ internal static class TrustCommand
     {
         var channel = new Argument<string>("NAME")
         {
-            Description = "Channel id, as the chain writes it; with --key or --root the name under which reports speak of the party or authority",
+            Description = "Channel id, as the chain writes it; with --log-key the origin line of the log's checkpoints; with --key or --root the name under which reports speak of the party or authority",
         };
         var genesis = new Option<string?>("--genesis") { Description = "Header hash of the channel's block 0, 64 hexadecimal digits", HelpName = "HASH" };
         var orderers = new Option<string[]>("--orderer-msp")
@@ -48,12 +48,24 @@ internal static class TrustCommand
             HelpName = "FILE",
         };
         var roots = new Option<string[]>("--root") { Description = "A PEM file with root certificates of an authority; repeat for more", HelpName = "FILE" };
+        var logKeys = new Option<string[]>("--log-key")
+        {
+            Description = "A file with C2SP verifier keys of a transparency log; one of them must have signed; repeat for more",
+            HelpName = "FILE",
+        };
+        var witnesses = new Option<string[]>("--witness")
+        {
+            Description = "With --log-key: a file with C2SP verifier keys (type 0x04) of witnesses; repeat for more",
+            HelpName = "FILE",
+        };
+        var quorum = new Option<int?>("--quorum") { Description = "With --witness: how many of the witnesses must have cosigned; all where it is left out", HelpName = "K" };
         Option<string?> data = CommonOptions.Data();
         var command = new Command(
             "add",
             """
             Pins one of: the hash of a channel's genesis block; the root certificates of all organisations of a channel; the public keys of a
-            party that signs documents; the root certificates of an authority whose certificates vouch for signers.
+            party that signs documents; the root certificates of an authority whose certificates vouch for signers; the keys of a transparency
+            log and of witnesses, of whom a quorum must have cosigned.
 
             Take hash, keys and certificates from a source that you trust, never from the document that is to be judged.
 
@@ -62,6 +74,7 @@ internal static class TrustCommand
               appliance trust add mychannel --orderer-msp OrdererMSP=orderer-ca.pem --msp Org1MSP=org1-ca.pem --msp Org2MSP=org2-ca.pem
               appliance trust add archives-bureau --key bureau.pem
               appliance trust add national-ca --root national-ca.pem
+              appliance trust add log.example/records --log-key log.vkey --witness witnesses.vkey --quorum 2
             """)
         {
             channel,
@@ -70,18 +83,27 @@ internal static class TrustCommand
             organisations,
             keys,
             roots,
+            logKeys,
+            witnesses,
+            quorum,
             data,
         };
         command.Validators.Add(result =>
         {
             bool hasRoots = result.GetValue(orderers) is { Length: > 0 };
             bool hasOthers = result.GetValue(organisations) is { Length: > 0 };
+            bool hasLog = result.GetValue(logKeys) is { Length: > 0 };
+            bool hasWitnesses = result.GetValue(witnesses) is { Length: > 0 };
             bool[] kinds =
             [
-                result.GetValue(genesis) is not null, hasRoots || hasOthers, result.GetValue(keys) is { Length: > 0 }, result.GetValue(roots) is { Length: > 0 },
+                result.GetValue(genesis) is not null, hasRoots || hasOthers, result.GetValue(keys) is { Length: > 0 }, result.GetValue(roots) is { Length: > 0 }, hasLog,
             ];
             if (kinds.Count(given => given) != 1)
-                result.AddError("name exactly one of --genesis, the organisations (--orderer-msp and --msp), --key and --root");
+                result.AddError("name exactly one of --genesis, the organisations (--orderer-msp and --msp), --key, --root and --log-key");
+            else if (hasWitnesses && !hasLog)
+                result.AddError("--witness goes with --log-key: witnesses cosign a log's checkpoints");
+            else if (result.GetValue(quorum) is not null && !hasWitnesses)
+                result.AddError("--quorum goes with --witness");
             else if (hasOthers && !hasRoots)
                 result.AddError("name at least one --orderer-msp: an ordering organisation vouches for the channel's configuration");
         });
@@ -91,6 +113,7 @@ internal static class TrustCommand
             string name = parsed.GetRequiredValue(channel);
             TrustAnchor anchor = parsed.GetValue(genesis) is { } hash ? new GenesisAnchor(FabricFormat, name, ParseHash(hash))
                 : parsed.GetValue(keys) is { Length: > 0 } keyFiles ? OfKeys(name, keyFiles)
+                : parsed.GetValue(logKeys) is { Length: > 0 } logFiles ? OfLog(name, logFiles, parsed.GetValue(witnesses) ?? [], parsed.GetValue(quorum))
                 : parsed.GetValue(roots) is { Length: > 0 } rootFiles ? new CertificateRootsAnchor(name, [.. rootFiles.SelectMany(ReadCertificates)])
                 : new MspRootsAnchor(name, [.. ReadRoots(parsed.GetValue(orderers), true), .. ReadRoots(parsed.GetValue(organisations), false)]);
             TrustAnchors before = session.LoadAnchors();
@@ -174,6 +197,20 @@ internal static class TrustCommand
         return notes == 0 || notes == keys.Count
             ? new KeyAnchor(notes == 0 ? KeyAnchor.Cose : KeyAnchor.Note, name, keys)
             : throw new CommandFailure(ExitCode.Usage, name, "mixes C2SP verifier keys with others, which count for other documents", "pin them one after the other");
+    }
+
+    private static LogAnchor OfLog(string origin, string[] keyFiles, string[] witnessFiles, int? quorum)
+    {
+        IReadOnlyList<KnownKey> witnesses = witnessFiles.Length == 0 ? [] : CompanionFiles.ReadKeys(witnessFiles);
+        try
+        {
+            return new LogAnchor(origin, CompanionFiles.ReadKeys(keyFiles), witnesses, quorum ?? witnesses.Count);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CommandFailure(
+                ExitCode.Usage, origin, exception.Message, "take the verifier keys of log and witnesses from their operators", exception);
+        }
     }
 
     private static byte[][] ReadCertificates(string file)

@@ -15,6 +15,7 @@ internal static class DocumentFormats
     /// <exception cref="FormatException">A chaincode policy in the options cannot be read.</exception>
     public static IReadOnlyList<IDocumentFormat> Create(VerificationOptions options) =>
     [
+        new Transparency.TransparencyDocuments(),
         new FabricDocuments(options),
     ];
 }

@@ -90,8 +90,13 @@ public static class TrustAnchorFile
         File.Move(temporary, path, overwrite: true);
     }
 
+    private static string VerifierText(KnownKey key) => key.VerifierKey!.ToString();
+
     private static TrustAnchor FromEntry(Entry? entry) => entry switch
     {
+        { Log: { } log, Genesis: null, Organisations: null, Roots: null, Keys: null, Format: LogAnchor.Tlog } when log is { Keys: not null, Witnesses: not null } => new LogAnchor(
+            entry.Chain, [.. log.Keys.Select(VerifierKey)], [.. log.Witnesses.Select(VerifierKey)], log.Quorum),
+        { Log: not null } => throw new FormatException($"the anchor of log {entry.Chain} has not exactly its keys, witnesses and quorum"),
         { Genesis: { } hash, Organisations: null, Roots: null, Keys: null } => new GenesisAnchor(entry.Format, entry.Chain, Digest.Parse(hash)),
         { Genesis: null, Organisations: null, Roots: { Count: > 0 } roots, Keys: null, Format: CertificateRootsAnchor.X509 } => new CertificateRootsAnchor(
             entry.Chain, [.. roots.Select(root => Certificate.Decode(Convert.FromBase64String(root)).Raw.ToArray())]),
@@ -105,13 +110,15 @@ public static class TrustAnchorFile
 
     private static KnownKey FromEntry(KeyEntry? entry) => entry switch
     {
-        { VerifierKey: { } text, PublicKey: null, KeyId: null } => KnownKey.ReadAll(Encoding.UTF8.GetBytes(text)) is [{ VerifierKey: not null } key]
-            ? key
-            : throw new FormatException("a verifier key of an anchor is not exactly one C2SP verifier key"),
+        { VerifierKey: { } text, PublicKey: null, KeyId: null } => VerifierKey(text),
         { PublicKey: { } key, VerifierKey: null } => KnownKey.From(
             new PublicKeyEntry(SubjectPublicKey.Decode(Convert.FromBase64String(key)), entry.KeyId, null)),
         _ => throw new FormatException("a key of an anchor has not exactly one of publicKey and verifierKey"),
     };
+
+    private static KnownKey VerifierKey(string? text) => text is not null && KnownKey.ReadAll(Encoding.UTF8.GetBytes(text)) is [{ VerifierKey: not null } key]
+        ? key
+        : throw new FormatException("a verifier key of an anchor is not exactly one C2SP verifier key");
 
     private static KeyEntry ToEntry(KnownKey key) => key.VerifierKey is { } note
         ? new KeyEntry(null, null, note.ToString())
@@ -121,6 +128,10 @@ public static class TrustAnchorFile
     {
         GenesisAnchor genesis => new(genesis.Format, genesis.Chain) { Genesis = genesis.Hash.ToString() },
         CertificateRootsAnchor roots => new(roots.Format, roots.Chain) { Roots = [.. roots.Certificates.Select(Convert.ToBase64String)] },
+        LogAnchor log => new(log.Format, log.Chain)
+        {
+            Log = new LogEntry([.. log.Keys.Select(VerifierText)], [.. log.Witnesses.Select(VerifierText)], log.Quorum),
+        },
         KeyAnchor keys => new(keys.Format, keys.Chain) { Keys = [.. keys.Keys.Select(ToEntry)] },
         MspRootsAnchor roots => new(roots.Format, roots.Chain)
         {
@@ -141,7 +152,11 @@ public static class TrustAnchorFile
         public IReadOnlyList<string>? Roots { get; init; }
 
         public IReadOnlyList<KeyEntry>? Keys { get; init; }
+
+        public LogEntry? Log { get; init; }
     }
+
+    private sealed record LogEntry(IReadOnlyList<string> Keys, IReadOnlyList<string> Witnesses, int Quorum);
 
     private sealed record KeyEntry(string? PublicKey, string? KeyId, string? VerifierKey);
 

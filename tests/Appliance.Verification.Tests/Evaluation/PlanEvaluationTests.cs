@@ -49,6 +49,47 @@ public sealed class PlanEvaluationTests
         Assert.All(await EvaluateAsync(builder), verdict => Assert.Equal(Verdict.ValueMismatch, verdict));
     }
 
+    [Theory]
+    [InlineData(0, 2, 0)]
+    [InlineData(-1, 2, 1)]
+    [InlineData(2, 1, 0)]
+    [InlineData(1, 1, 1)]
+    [InlineData(1, 2, 0)]
+    [InlineData(1, 2, 2)]
+    [InlineData(3, 4, 1)]
+    [InlineData(3, long.MaxValue, 1)]
+    [InlineData(1, 2, 70)]
+    public async Task A_consistency_proof_that_does_not_fit_its_trees_equals_nothing(long first, long second, int length)
+    {
+        var builder = new PlanBuilder();
+        Slot hash = builder.Input(new byte[32]);
+        Slot[] path = [.. Enumerable.Repeat(hash, length)];
+        foreach (ConsistencyRoot wanted in Enum.GetValues<ConsistencyRoot>())
+        {
+            Slot root = builder.FoldConsistency(HashAlgorithm.Sha256, wanted, hash, first, second, path);
+            builder.Equal(CheckKind.ConsistencyProof, Subject, hash, root);
+            builder.Equal(CheckKind.ConsistencyProof, Subject, builder.Input(default), root);
+        }
+
+        Assert.All(await EvaluateAsync(builder), verdict => Assert.Equal(Verdict.ValueMismatch, verdict));
+    }
+
+    [Fact]
+    public async Task A_consistency_proof_leads_to_both_roots_and_hashes_of_another_length_to_none()
+    {
+        byte[] left = SHA256.HashData([1]);
+        byte[] right = SHA256.HashData([2]);
+        byte[] both = SHA256.HashData([0x01, .. left, .. right]);
+        var builder = new PlanBuilder();
+        Slot first = builder.FoldConsistency(HashAlgorithm.Sha256, ConsistencyRoot.First, builder.Input(left), 1, 2, builder.Input(right));
+        Slot second = builder.FoldConsistency(HashAlgorithm.Sha256, ConsistencyRoot.Second, builder.Input(left), 1, 2, builder.Input(right));
+        Slot odd = builder.FoldConsistency(HashAlgorithm.Sha256, ConsistencyRoot.First, builder.Input(left), 1, 2, builder.Input(right.AsMemory(1)));
+        builder.Equal(CheckKind.ConsistencyProof, Subject, builder.Input(left), first);
+        builder.Equal(CheckKind.ConsistencyProof, Subject, builder.Input(both), second);
+        builder.Equal(CheckKind.ConsistencyProof, Subject, builder.Input(left), odd);
+        Assert.Equal([Verdict.Valid, Verdict.Valid, Verdict.ValueMismatch], await EvaluateAsync(builder));
+    }
+
     [Fact]
     public async Task A_signature_counts_only_from_a_signer_who_may_sign()
     {

@@ -16,7 +16,7 @@ public sealed class MerkleProofCheckTests
     [Fact]
     public async Task Every_vector_comes_out_as_it_says()
     {
-        string[] files = Directory.GetFiles(Path.GetFullPath("../..", Path.GetDirectoryName(Vectors.Path("merkle/inclusion/0/happy-path.json"))!), "*.json", SearchOption.AllDirectories);
+        string[] files = Directory.GetFiles(VectorFolder(), "*.json", SearchOption.AllDirectories);
         Assert.True(files.Length >= 92, $"{files.Length} vectors");
         foreach (string file in files)
         {
@@ -165,6 +165,8 @@ public sealed class MerkleProofCheckTests
             }
         }
     }
+
+    private static string VectorFolder() => Path.GetFullPath("../..", Path.GetDirectoryName(Vectors.Path("merkle/inclusion/0/happy-path.json"))!);
 
     private static async Task<Verdict> JudgeAsync(byte[] json)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Appliance.Verification.Chains;
 using Appliance.Verification.Keys;
+using Appliance.Verification.Tests.Transparency;
 using Appliance.Verification.Tests.X509;
 using Appliance.Verification.Trust;
 
@@ -47,6 +48,54 @@ public sealed class TrustAnchorFileTests : IDisposable
         Assert.Equal(anchors.All.Select(one => (one.Format, one.Chain, one.Id, one.Description)), read.All.Select(one => (one.Format, one.Chain, one.Id, one.Description)));
         Assert.Equal(["11", null], Assert.IsType<KeyAnchor>(read.All[0]).Keys.Select(one => one.KeyId));
         Assert.Equal(note.VerifierKey!.ToString(), Assert.IsType<KeyAnchor>(read.All[1]).Keys[0].VerifierKey!.ToString());
+    }
+
+    [Fact]
+    public void Logs_with_their_witnesses_survive_too()
+    {
+        KnownKey log = Key(PublishedNotes.ArcheKey);
+        KnownKey[] witnesses = [.. PublishedNotes.ArcheWitnesses.Select(Key)];
+        TrustAnchors anchors = TrustAnchors.None.Add(new LogAnchor("log.example/one", [log], witnesses, 3)).Add(new LogAnchor("log.example/two", [log, Key(PublishedNotes.RekorKey)], [], 0));
+
+        TrustAnchorFile.Save(FilePath, anchors);
+        TrustAnchors read = TrustAnchorFile.Load(FilePath);
+
+        Assert.Equal(anchors.All.Select(one => (one.Format, one.Chain, one.Id, one.Description)), read.All.Select(one => (one.Format, one.Chain, one.Id, one.Description)));
+        LogAnchor first = Assert.IsType<LogAnchor>(read.All[0]);
+        Assert.Equal((3, 4), (first.Quorum, first.Witnesses.Count));
+        Assert.EndsWith("3 of 4 witnesses", first.Description, StringComparison.Ordinal);
+        Assert.NotEqual(first.Id, new LogAnchor("log.example/one", [log], witnesses, 2).Id);
+    }
+
+    [Theory]
+    [InlineData("\"quorum\": 3", "\"quorum\": 5")]
+    [InlineData("\"quorum\": 3", "\"quorum\": -1")]
+    [InlineData("\"format\": \"tlog\"", "\"format\": \"note\"")]
+    [InlineData("\"chain\": \"log.example/one\"", "\"chain\": \"\"")]
+    [InlineData("\"chain\": \"log.example/one\",", "")]
+    [InlineData("remora.n621.de", "remora.n621.dk")]
+    [InlineData("\"keys\": [", "\"keys\": [ null,")]
+    [InlineData("\"witnesses\": [", "\"witness\": [")]
+    public void A_damaged_log_is_refused(string from, string to)
+    {
+        TrustAnchorFile.Save(FilePath, TrustAnchors.None.Add(new LogAnchor("log.example/one", [Key(PublishedNotes.ArcheKey)], [.. PublishedNotes.ArcheWitnesses.Select(Key)], 3)));
+        string text = File.ReadAllText(FilePath);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        File.WriteAllText(FilePath, text.Replace(from, to, StringComparison.Ordinal));
+        Assert.Throws<TrustAnchorException>(() => TrustAnchorFile.Load(FilePath));
+    }
+
+    [Fact]
+    public void A_log_needs_keys_of_its_own_and_a_quorum_that_can_be_reached()
+    {
+        KnownKey log = Key(PublishedNotes.ArcheKey);
+        KnownKey witness = Key(PublishedNotes.ArcheWitnesses[0]);
+        Assert.Throws<ArgumentException>(() => new LogAnchor("log", [], [], 0));
+        Assert.Throws<ArgumentException>(() => new LogAnchor("log", [witness], [], 0));
+        Assert.Throws<ArgumentException>(() => new LogAnchor("log", [log], [log], 1));
+        Assert.Throws<ArgumentException>(() => new LogAnchor("log", [log], [witness, witness], 2));
+        Assert.Throws<ArgumentException>(() => new LogAnchor("log", [log], [witness], 2));
+        Assert.Throws<ArgumentException>(() => new LogAnchor("log\n", [log], [], 0));
     }
 
     [Fact]
@@ -98,4 +147,6 @@ public sealed class TrustAnchorFileTests : IDisposable
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
+
+    private static KnownKey Key(string verifierKey) => Assert.Single(KnownKey.ReadAll(Encoding.UTF8.GetBytes(verifierKey)));
 }
