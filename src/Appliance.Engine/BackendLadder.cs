@@ -58,6 +58,18 @@ public sealed class BackendLadder
         return null;
     }
 
+    /// <summary>The fastest backend that recovers keys of this algorithm, or null.</summary>
+    public IBackend? ForRecovery(SignatureAlgorithm algorithm)
+    {
+        foreach (BackendAdmission step in _steps)
+        {
+            if (step is { Standing: BackendStanding.Serving, Backend: { } backend } && backend.SupportsRecovery(algorithm))
+                return backend;
+        }
+
+        return null;
+    }
+
     /// <summary>The fastest backend that serves this function, or null.</summary>
     public IBackend? For(HashFunction function)
     {

@@ -110,7 +110,7 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
     {
         Plan plan = state.Bound.Plan;
         var byAlgorithm = new Dictionary<SignatureAlgorithm, List<int>>();
-        PlanWalk.Run(state, Hash, BackendOf, Collect, cancellation);
+        PlanWalk.Run(state, Hash, BackendOf, Recover, Collect, cancellation);
 
         void Collect(int index)
         {
@@ -157,6 +157,29 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
         byte[] digest = new byte[function.DigestSize()];
         BackendOf(function).Hash(function, message, [message.Length], digest);
         return digest;
+    }
+
+    private void Recover(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
+    {
+        while (_ladder.ForRecovery(SignatureAlgorithm.EcdsaSecp256k1) is { } backend)
+        {
+            try
+            {
+                codes.Clear();
+                backend.Recover(SignatureAlgorithm.EcdsaSecp256k1, batch, publicKeys, codes);
+                if (!codes.Contains(SignatureCode.NotComputed))
+                    return;
+                Statistics.CountFault(backend.Name);
+                _ladder.Quarantine(backend, "decided nothing about a key it was to recover");
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                Statistics.CountFault(backend.Name);
+                _ladder.Quarantine(backend, $"{exception.GetType().Name}: {exception.Message}");
+            }
+        }
+
+        throw new BackendException("no backend recovers keys of secp256k1");
     }
 
     private IBackend BackendOf(HashFunction function) =>

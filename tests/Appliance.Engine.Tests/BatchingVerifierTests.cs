@@ -33,6 +33,35 @@ public sealed class BatchingVerifierTests : IDisposable
     }
 
     [Fact]
+    public async Task Recovered_keys_agree_with_the_scalar_evaluator()
+    {
+        // A transaction of FISCO BCOS 3 (FISCO-BCOS/java-sdk 013a9dd, ResponseTest): the last 20 bytes of Keccak-256 of the key are its sender.
+        byte[] digest = Convert.FromHexString("08bf58cb6974d6011b4c38dfba6042a5581d09bcdad608b35c01faab60e65f60");
+        byte[] signature = Convert.FromHexString(
+            "d718e60c0b5a4afd69de84ef1084e2753c729875b3c514189f986047d354b4050c20d151efeadd0cff4b4a90517bb3200247cbe2c7dd930cf02e90c9f5939bd500");
+        byte[] sender = Convert.FromHexString("45ed2b4ee8546a2808f6ea30a41b4e04074b3f17");
+        var builder = new PlanBuilder();
+        for (int i = 0; i < 20; i++)
+        {
+            byte[] changed = [.. signature];
+            changed[(i * 5) % 65] ^= (byte)(i % 4 == 0 ? 0 : 1 << (i % 8));
+            Slot key = builder.RecoverKey(builder.Input(digest), builder.Input(changed));
+            Slot address = builder.HashTail(HashAlgorithm.Keccak256, 12, key);
+            builder.Equal(CheckKind.SenderAddress, new CheckSubject(i, 0), builder.Input(sender), address);
+            builder.Member(CheckKind.SenderAddress, new CheckSubject(i, 1), address, [builder.Input(new byte[20]), builder.Input(sender)]);
+        }
+
+        var plan = new BoundPlan(builder.Build(), [], [], SignatureProfile.Fips186);
+        await using var engine = new BatchingVerifier(new BackendLadder([new ScalarBackend()]), new EngineOptions());
+
+        PlanResult batched = await engine.EvaluateAsync(plan, Never);
+
+        Assert.Equal((await new ScalarVerifier().EvaluateAsync(plan, Never)).Verdicts, batched.Verdicts);
+        for (int i = 0; i < batched.Verdicts.Count; i++)
+            Assert.Equal(i / 2 % 4 == 0 ? Verdict.Valid : Verdict.ValueMismatch, batched.Verdicts[i]);
+    }
+
+    [Fact]
     public async Task Sm2_signatures_agree_with_the_scalar_evaluator()
     {
         // The example of GM/T 0003.5-2012.

@@ -2,6 +2,7 @@ using Appliance.Formats.Asn1;
 using Appliance.Formats.Cose;
 using Appliance.Formats.Decoding;
 using Appliance.Formats.Fabric;
+using Appliance.Formats.FiscoBcos;
 using Appliance.Formats.Keys;
 using Appliance.Formats.Transparency;
 using Appliance.Formats.Wycheproof;
@@ -33,6 +34,8 @@ internal static class FuzzTargets
         new("crl", ["CertificateList.Decode"], Guard(bytes => CertificateList.Decode(bytes))),
         new("crl-pem", ["CertificateList.DecodePem"], Guard(bytes => CertificateList.DecodePem(bytes))),
         new("wycheproof", ["WycheproofFile.Decode"], Guard(bytes => WycheproofFile.Decode(bytes, Limits))),
+        new("fisco-sealers", ["FiscoSealerList.Decode"], Guard(bytes => FiscoSealerList.Decode(bytes, Limits))),
+        new("fisco", ["FiscoBundle.Decode", "FiscoFormat.Recognise"], Guard(Fisco)),
         new("cose-sign1", ["CoseSign1.Decode", "CoseHeaders.Read", "CoseInclusionProof.ReadAll"], Guard(CoseMessage)),
         new("merkle-proof", ["MerkleProof.Decode", "MerkleProof.Recognise"], Guard(Proof)),
         new("signed-note", ["SignedNote.Decode", "SignedNote.Recognise"], Guard(Note)),
@@ -104,6 +107,20 @@ internal static class FuzzTargets
     {
         FabricFormat.Recognise(bytes.Span, bytes.Length);
         WycheproofFile.Recognise(bytes.Span);
+    }
+
+    private static void Fisco(ReadOnlyMemory<byte> bytes)
+    {
+        FiscoFormat.Recognise(bytes.Span);
+        var bundle = FiscoBundle.Decode(bytes, Limits);
+        FiscoPlans.ForSuite(bundle, FiscoSuite.KeccakSecp256k1, FiscoSuite.Sm3Sm2);
+        foreach (FiscoSuite suite in Enum.GetValues<FiscoSuite>())
+        {
+            var context = new FiscoPlanContext { Suite = suite, Group = "group0", Headers = bundle.Headers };
+            foreach (FiscoHeader header in bundle.Headers)
+                FiscoPlans.ForHeader(header, context);
+            FiscoPlans.ForTransactions(bundle.Transactions, context);
+        }
     }
 
     private static void CoseMessage(ReadOnlyMemory<byte> bytes)

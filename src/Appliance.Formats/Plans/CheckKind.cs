@@ -119,4 +119,34 @@ public enum CheckKind : byte
 
     /// <summary>The root is the one that the caller expects.</summary>
     ExpectedRoot,
+
+    /// <summary>The header has the hash that the document claims.</summary>
+    HeaderHash,
+
+    /// <summary>A signature of a sealer over the header's hash.</summary>
+    SealerSignature,
+
+    /// <summary>The recovery id of a sealer's signature leads to that sealer's key.</summary>
+    RecoveryId,
+
+    /// <summary>The sealers with valid signatures have the weight that the chain requires.</summary>
+    SealerQuorum,
+
+    /// <summary>The header's root is the root over the transactions that the block carries.</summary>
+    TransactionsRoot,
+
+    /// <summary>The transaction has the hash that the document claims.</summary>
+    TransactionHash,
+
+    /// <summary>The fields could not be divided otherwise: the hash covers them without lengths, so moved bytes keep hash and signature.</summary>
+    FieldBoundaries,
+
+    /// <summary>The signature over the transaction's hash is of the key that comes with it.</summary>
+    SenderSignature,
+
+    /// <summary>The address of the key that signed the transaction is the sender's.</summary>
+    SenderAddress,
+
+    /// <summary>The transaction lies in a block of the document, by its proof or by the block's list.</summary>
+    TransactionInclusion,
 }

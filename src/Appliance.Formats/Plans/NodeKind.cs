@@ -22,8 +22,17 @@ public enum NodeKind : byte
     Policy = 6,
 
     /// <summary>
+    /// Operands: a digest of 32 bytes, then a secp256k1 signature r || s || v of 65 bytes, any s. Output: the key that made it, X || Y,
+    /// or nothing. The key says nothing by itself: compare it, or its address, with a claim.
+    /// </summary>
+    RecoverKey = 7,
+
+    /// <summary>
     /// Operands: root of the earlier tree, then the path. Argument: which root, size of the earlier tree, size of the later. Output:
     /// that root (RFC 9162 section 2.1.4.2).
     /// </summary>
     FoldConsistency = 8,
+
+    /// <summary>Operands: a value, then others. The check holds when the value equals one of the others.</summary>
+    Member = 9,
 }

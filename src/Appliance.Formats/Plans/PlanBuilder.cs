@@ -24,7 +24,10 @@ public sealed class PlanBuilder
     }
 
     /// <summary>Hashes the concatenation of <paramref name="parts"/>.</summary>
-    public Slot Hash(HashAlgorithm algorithm, params ReadOnlySpan<Slot> parts)
+    public Slot Hash(HashAlgorithm algorithm, params ReadOnlySpan<Slot> parts) => HashTail(algorithm, 0, parts);
+
+    /// <summary>Hashes the concatenation of <paramref name="parts"/> and keeps the digest without its first <paramref name="dropped"/> bytes.</summary>
+    public Slot HashTail(HashAlgorithm algorithm, int dropped, params ReadOnlySpan<Slot> parts)
     {
         int first = AddOperands(parts);
         Slot output = Input(default);
@@ -34,6 +37,23 @@ public sealed class PlanBuilder
             Hash = algorithm,
             FirstOperand = first,
             OperandCount = parts.Length,
+            Output = output.Index,
+            Check = -1,
+            Argument = dropped,
+        });
+        return output;
+    }
+
+    /// <summary>Recovers the secp256k1 key (X || Y) that made a signature r || s || v over a digest of 32 bytes.</summary>
+    public Slot RecoverKey(Slot digest, Slot signature)
+    {
+        int first = AddOperands([digest, signature]);
+        Slot output = Input(default);
+        _nodes.Add(new PlanNode
+        {
+            Kind = NodeKind.RecoverKey,
+            FirstOperand = first,
+            OperandCount = 2,
             Output = output.Index,
             Check = -1,
         });
@@ -57,6 +77,16 @@ public sealed class PlanBuilder
     {
         int check = AddCheck(new PlanCheck(kind, subject, mandatory));
         AddDeciding(NodeKind.Equal, check, AddOperands([claimed, computed]), 2, argument: 0);
+        return check;
+    }
+
+    /// <summary>Adds a check that holds when <paramref name="value"/> is one of <paramref name="others"/>. Returns the index of the check.</summary>
+    public int Member(CheckKind kind, CheckSubject subject, Slot value, ReadOnlySpan<Slot> others, bool mandatory = true)
+    {
+        int check = AddCheck(new PlanCheck(kind, subject, mandatory));
+        int first = AddOperands([value]);
+        AddOperands(others);
+        AddDeciding(NodeKind.Member, check, first, others.Length + 1, argument: 0);
         return check;
     }
 

@@ -33,6 +33,7 @@ public readonly record struct PlanNode
     /// <summary>
     /// Verify: index into <see cref="Plan.Signers"/>. Quorum: the required number. Policy: index into <see cref="Plan.Policies"/>.
     /// Fold-consistency: a <see cref="ConsistencyRoot"/>.
+    /// Hash: how many bytes of the digest are dropped from its front, as addresses of accounts do.
     /// </summary>
     public int Argument { get; init; }
 

@@ -25,4 +25,7 @@ public enum SignerForm : byte
 
     /// <summary>A key that verifies notes, in its text form (C2SP signed-note, section "Verifier keys").</summary>
     NoteVerifierKey = 8,
+
+    /// <summary>FISCO BCOS: a public key X || Y, 64 bytes, on the curve of the chain's suite.</summary>
+    FiscoKey = 9,
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Appliance.Formats.Decoding;
+using Appliance.Formats.FiscoBcos;
 using Appliance.Formats.X509;
 using Appliance.Host.Reporting;
 using Appliance.Verification.Chains;
@@ -14,6 +15,9 @@ namespace Appliance.Host.Cli;
 internal static class TrustCommand
 {
     private const string FabricFormat = "fabric";
+
+    // A thousand sealers stay well below it.
+    private const int MaxSealersBytes = 1 << 20;
 
     // Hundreds of certificates stay well below it.
     private const int MaxRootsBytes = 1 << 20;
@@ -59,13 +63,25 @@ internal static class TrustCommand
             HelpName = "FILE",
         };
         var quorum = new Option<int?>("--quorum") { Description = "With --witness: how many of the witnesses must have cosigned; all where it is left out", HelpName = "K" };
+        var sealers = new Option<string?>("--sealers")
+        {
+            Description = "A file with the sealers of a FISCO BCOS group and their weights, in the form in which a node answers getSealerList",
+            HelpName = "FILE",
+        };
+        var fromHeight = new Option<long>("--from-height") { Description = "With --sealers: the first height at which they seal", HelpName = "N" };
+        var requiredWeight = new Option<long?>("--required-weight")
+        {
+            Description = "With --sealers: the weight that signatures need together, where the group does not follow the protocol's own rule",
+            HelpName = "N",
+        };
+        var fisco = new Option<bool>("--fisco") { Description = "With --genesis: the chain is a FISCO BCOS group" };
         Option<string?> data = CommonOptions.Data();
         var command = new Command(
             "add",
             """
             Pins one of: the hash of a channel's genesis block; the root certificates of all organisations of a channel; the public keys of a
             party that signs documents; the root certificates of an authority whose certificates vouch for signers; the keys of a transparency
-            log and of witnesses, of whom a quorum must have cosigned.
+            log and of witnesses, of whom a quorum must have cosigned; the sealers of a FISCO BCOS group from a height on.
 
             Take hash, keys and certificates from a source that you trust, never from the document that is to be judged.
 
@@ -75,6 +91,7 @@ internal static class TrustCommand
               appliance trust add archives-bureau --key bureau.pem
               appliance trust add national-ca --root national-ca.pem
               appliance trust add log.example/records --log-key log.vkey --witness witnesses.vkey --quorum 2
+              appliance trust add group0 --sealers sealers.json --from-height 1200
             """)
         {
             channel,
@@ -86,6 +103,10 @@ internal static class TrustCommand
             logKeys,
             witnesses,
             quorum,
+            sealers,
+            fromHeight,
+            requiredWeight,
+            fisco,
             data,
         };
         command.Validators.Add(result =>
@@ -96,14 +117,19 @@ internal static class TrustCommand
             bool hasWitnesses = result.GetValue(witnesses) is { Length: > 0 };
             bool[] kinds =
             [
-                result.GetValue(genesis) is not null, hasRoots || hasOthers, result.GetValue(keys) is { Length: > 0 }, result.GetValue(roots) is { Length: > 0 }, hasLog,
+                result.GetValue(genesis) is not null, hasRoots || hasOthers, result.GetValue(keys) is { Length: > 0 }, result.GetValue(roots) is { Length: > 0 },
+                hasLog, result.GetValue(sealers) is not null,
             ];
             if (kinds.Count(given => given) != 1)
-                result.AddError("name exactly one of --genesis, the organisations (--orderer-msp and --msp), --key, --root and --log-key");
+                result.AddError("name exactly one of --genesis, the organisations (--orderer-msp and --msp), --key, --root, --log-key and --sealers");
             else if (hasWitnesses && !hasLog)
                 result.AddError("--witness goes with --log-key: witnesses cosign a log's checkpoints");
             else if (result.GetValue(quorum) is not null && !hasWitnesses)
                 result.AddError("--quorum goes with --witness");
+            else if (result.GetValue(sealers) is null && (result.GetValue(fromHeight) != 0 || result.GetValue(requiredWeight) is not null))
+                result.AddError("--from-height and --required-weight go with --sealers");
+            else if (result.GetValue(fisco) && result.GetValue(genesis) is null)
+                result.AddError("--fisco goes with --genesis");
             else if (hasOthers && !hasRoots)
                 result.AddError("name at least one --orderer-msp: an ordering organisation vouches for the channel's configuration");
         });
@@ -111,7 +137,9 @@ internal static class TrustCommand
         {
             CommandSession session = CommandSession.Open(console, parsed.GetValue(data), null);
             string name = parsed.GetRequiredValue(channel);
-            TrustAnchor anchor = parsed.GetValue(genesis) is { } hash ? new GenesisAnchor(FabricFormat, name, ParseHash(hash))
+            TrustAnchor anchor = parsed.GetValue(genesis) is { } hash
+                ? new GenesisAnchor(parsed.GetValue(fisco) ? SealerSetAnchor.Fisco : FabricFormat, name, ParseHash(hash))
+                : parsed.GetValue(sealers) is { } file ? OfSealers(name, file, parsed.GetValue(fromHeight), parsed.GetValue(requiredWeight))
                 : parsed.GetValue(keys) is { Length: > 0 } keyFiles ? OfKeys(name, keyFiles)
                 : parsed.GetValue(logKeys) is { Length: > 0 } logFiles ? OfLog(name, logFiles, parsed.GetValue(witnesses) ?? [], parsed.GetValue(quorum))
                 : parsed.GetValue(roots) is { Length: > 0 } rootFiles ? new CertificateRootsAnchor(name, [.. rootFiles.SelectMany(ReadCertificates)])
@@ -187,6 +215,20 @@ internal static class TrustCommand
             if (separator <= 0 || separator == pair.Length - 1)
                 throw new CommandFailure(ExitCode.Usage, pair, "is not NAME=FILE", "for example Org1MSP=org1-ca.pem");
             yield return new MspRoots(pair[..separator], orders, ReadCertificates(pair[(separator + 1)..]));
+        }
+    }
+
+    private static SealerSetAnchor OfSealers(string group, string file, long fromHeight, long? requiredWeight)
+    {
+        try
+        {
+            var list = FiscoSealerList.Decode(CompanionFiles.Read(file, MaxSealersBytes));
+            return new SealerSetAnchor(group, fromHeight, [.. list.Select(one => new PinnedSealer(one.NodeId, one.Weight))], requiredWeight);
+        }
+        catch (Exception exception) when (exception is DecodeException or ArgumentException)
+        {
+            throw new CommandFailure(
+                ExitCode.Usage, file, exception.Message, "name a file with what a node answers to getSealerList, confirmed by somebody that you trust", exception);
         }
     }
 

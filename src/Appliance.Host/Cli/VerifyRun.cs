@@ -182,5 +182,7 @@ internal sealed class VerifyRun : IAsyncDisposable
 
     private void WarnSelfDeclared(string file, DocumentReport report) => _console.Say(
         $"warning: {file}: judged by its own roots only (anchor: self-declared), which a forged ledger would satisfy too; "
-        + $"pin the channel with 'appliance trust add {report.Chain} --genesis HASH', with a hash from a source that you trust");
+        + (report.Format.StartsWith("fisco-", StringComparison.Ordinal)
+            ? $"pin the sealers with 'appliance trust add {report.Chain ?? "GROUP"} --sealers FILE', with a list from a source that you trust"
+            : $"pin the channel with 'appliance trust add {report.Chain} --genesis HASH', with a hash from a source that you trust"));
 }

@@ -32,6 +32,8 @@ internal sealed class IndexingSink(IChainIndex index, IBlockSink next, int batch
     /// <exception cref="ChainConflictException">The ledger can only continue an indexed chain, and leaves a gap or forks from it.</exception>
     public ValueTask BeginAsync(LedgerReport ledger, CancellationToken cancellation)
     {
+        if (!ledger.IsIndexable)
+            return next.BeginAsync(ledger, cancellation);
         _chain = ledger.Chain;
         if (ledger.Anchor.Kind == AnchorKind.None)
             RefuseStray(ledger);
@@ -42,6 +44,8 @@ internal sealed class IndexingSink(IChainIndex index, IBlockSink next, int batch
     public async ValueTask BlockAsync(BlockReport report, IndexedBlock? block, CancellationToken cancellation)
     {
         await next.BlockAsync(report, block, cancellation).ConfigureAwait(false);
+        if (_chain is null)
+            return;
         if (block is null)
         {
             Refused++;

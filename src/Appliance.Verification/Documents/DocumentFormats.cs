@@ -1,4 +1,5 @@
 using Appliance.Verification.Fabric;
+using Appliance.Verification.FiscoBcos;
 
 namespace Appliance.Verification.Documents;
 
@@ -16,6 +17,7 @@ internal static class DocumentFormats
     public static IReadOnlyList<IDocumentFormat> Create(VerificationOptions options) =>
     [
         new Transparency.TransparencyDocuments(),
+        new FiscoDocuments(),
         new FabricDocuments(options),
     ];
 }

@@ -7,6 +7,9 @@ namespace Appliance.Verification.Documents;
 /// <summary>What a format says about a document; with file name, digest and length it becomes the report.</summary>
 internal sealed record DocumentJudgement
 {
+    /// <summary>Name of the format where only the whole document tells it; null for the name by which it was recognised.</summary>
+    public string? Format { get; init; }
+
     /// <summary>According to whom.</summary>
     public required AnchorReport Anchor { get; init; }
 

@@ -99,7 +99,7 @@ public sealed class DocumentVerifier
     private static DocumentReport Report(string name, string format, DocumentJudgement judgement, HashingStream hashed) => new()
     {
         File = name,
-        Format = format,
+        Format = judgement.Format ?? format,
         Anchor = judgement.Anchor,
         Verdict = judgement.Fault is null ? judgement.Verdict : Verdict.Malformed,
         Reasons = judgement.Fault is { } fault ? [.. judgement.Reasons, fault.Message] : judgement.Reasons,

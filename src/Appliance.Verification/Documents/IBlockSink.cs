@@ -29,4 +29,8 @@ public interface IBlockSink
 /// <param name="Anchor">According to whom.</param>
 /// <param name="FirstHeight">Height of the first block.</param>
 /// <param name="FirstPreviousHash">Header hash of the block before it, as the first block names it; null where it names none.</param>
-public sealed record LedgerReport(string Format, ChainKey Chain, AnchorReport Anchor, long FirstHeight, Digest? FirstPreviousHash);
+public sealed record LedgerReport(string Format, ChainKey Chain, AnchorReport Anchor, long FirstHeight, Digest? FirstPreviousHash)
+{
+    /// <summary>Whether blocks of this format are ever indexed.</summary>
+    public bool IsIndexable { get; init; } = true;
+}

@@ -38,6 +38,9 @@ public sealed class PlanState
     /// <summary>Verdicts so far, one per check.</summary>
     public Verdict[] Verdicts { get; }
 
+    /// <summary>Whether a slot still waits for the node that computes it.</summary>
+    public bool IsAwaited(int slot) => _slots[slot] == SlotState.Awaited;
+
     /// <summary>Whether every slot that the node reads has its value.</summary>
     public bool IsReady(in PlanNode node)
     {
@@ -116,7 +119,7 @@ public sealed class PlanState
             : HasFailedOperand(node) ? Verdict.ValueMismatch
             : node.MessageIsDigest && !IsEcdsa(signer.Algorithm) ? Verdict.Unsupported
             : node.MessageIsDigest && LengthFrom(node, 1) != DigestSize ? Verdict.StructureInvalid
-            : SignatureInput.Read(EncodingOf(node, signer.Algorithm), Value(Bound.Plan.Operands(node)[0]), signature);
+            : SignatureInput.Read(EncodingOf(node, signer.Algorithm), Value(Bound.Plan.Operands(node)[0]), signer.PublicKey, signature);
         if (verdict is null)
             return true;
         Verdicts[node.Check] = verdict.Value;
@@ -129,6 +132,21 @@ public sealed class PlanState
         ReadOnlySpan<int> operands = Bound.Plan.Operands(node);
         bool equal = !HasFailedOperand(node) && Value(operands[0]).SequenceEqual(Value(operands[1]));
         Verdicts[node.Check] = equal ? Verdict.Valid : Verdict.ValueMismatch;
+    }
+
+    /// <summary>Decides a member node: an operand without a result is no member and has none.</summary>
+    public void DecideMember(in PlanNode node)
+    {
+        ReadOnlySpan<int> operands = Bound.Plan.Operands(node);
+        bool member = false;
+        if (_slots[operands[0]] != SlotState.Failed)
+        {
+            ReadOnlySpan<byte> value = Value(operands[0]);
+            foreach (int slot in operands[1..])
+                member |= _slots[slot] != SlotState.Failed && Value(slot).SequenceEqual(value);
+        }
+
+        Verdicts[node.Check] = member ? Verdict.Valid : Verdict.ValueMismatch;
     }
 
     /// <summary>Decides quorum and policy nodes, once the checks they count are decided.</summary>

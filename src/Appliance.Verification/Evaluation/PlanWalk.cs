@@ -18,10 +18,16 @@ public static class PlanWalk
     /// <param name="state">The plan; its values and verdicts are filled.</param>
     /// <param name="hash">Computes hash nodes.</param>
     /// <param name="backendOf">The backend for the nodes of a proof.</param>
+    /// <param name="recover">Recovers the keys of one batch.</param>
     /// <param name="verify">Receives the index of each verify node.</param>
     /// <param name="cancellation">Gives up between nodes.</param>
     public static void Run(
-        PlanState state, NodeHash hash, Func<HashFunction, IBackend> backendOf, Action<int> verify, CancellationToken cancellation)
+        PlanState state,
+        NodeHash hash,
+        Func<HashFunction, IBackend> backendOf,
+        KeyRecovery.Batch recover,
+        Action<int> verify,
+        CancellationToken cancellation)
     {
         ReadOnlySpan<PlanNode> nodes = state.Bound.Plan.Nodes;
         for (int i = 0; i < nodes.Length; i++)
@@ -34,13 +40,19 @@ public static class PlanWalk
                     state.SetFailed(node.Output);
                     break;
                 case NodeKind.Hash:
-                    state.SetValue(node.Output, hash(state, node));
+                    state.SetValue(node.Output, hash(state, node).AsMemory(node.Argument));
+                    break;
+                case NodeKind.RecoverKey:
+                    KeyRecovery.Run(state, i, recover, cancellation);
                     break;
                 case NodeKind.FoldProof or NodeKind.FoldConsistency:
                     Fold(state, node, backendOf(KernelNames.Of(node.Hash)));
                     break;
                 case NodeKind.Equal:
                     state.DecideEqual(node);
+                    break;
+                case NodeKind.Member:
+                    state.DecideMember(node);
                     break;
                 case NodeKind.Verify:
                     verify(i);

@@ -20,7 +20,7 @@ public sealed class ScalarVerifier(IBackend backend) : IVerifier
     public ValueTask<PlanResult> EvaluateAsync(BoundPlan plan, CancellationToken cancellation)
     {
         var state = new PlanState(plan);
-        PlanWalk.Run(state, Hash, _ => backend, index => Verify(state, plan.Plan.Nodes[index]), cancellation);
+        PlanWalk.Run(state, Hash, _ => backend, Recover, index => Verify(state, plan.Plan.Nodes[index]), cancellation);
         state.DecideRules();
         return ValueTask.FromResult(new PlanResult(state.Verdicts));
     }
@@ -32,6 +32,23 @@ public sealed class ScalarVerifier(IBackend backend) : IVerifier
         byte[] digest = new byte[function.DigestSize()];
         backend.Hash(function, message, [message.Length], digest);
         return digest;
+    }
+
+    private void Recover(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
+    {
+        for (int i = 0; i < batch.Count; i++)
+        {
+            backend.Recover(
+                SignatureAlgorithm.EcdsaSecp256k1,
+                new RecoveryBatch
+                {
+                    Count = 1,
+                    Digests = batch.Digests.Slice(i * KeyRecovery.DigestSize, KeyRecovery.DigestSize),
+                    Signatures = batch.Signatures.Slice(i * KeyRecovery.SignatureSize, KeyRecovery.SignatureSize),
+                },
+                publicKeys.Slice(i * KeyRecovery.KeySize, KeyRecovery.KeySize),
+                codes.Slice(i, 1));
+        }
     }
 
     private void Verify(PlanState state, in PlanNode node)

@@ -12,6 +12,6 @@ public enum SignatureProfile : byte
     /// <summary>Hyperledger Fabric: ECDSA only with s at most n/2. Ed25519 under <c>ref10</c> unless the plan is bound to another rule.</summary>
     Fabric = 1,
 
-    /// <summary>ECDSA on any curve only with s at most n/2: libsecp256k1's rule, hence that of FISCO BCOS and of bitcoin's test groups.</summary>
+    /// <summary>ECDSA on any curve only with s at most n/2: the rule of libsecp256k1's verification and of bitcoin's test groups.</summary>
     LowS = 2,
 }

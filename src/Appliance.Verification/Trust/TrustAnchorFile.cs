@@ -94,9 +94,16 @@ public static class TrustAnchorFile
 
     private static TrustAnchor FromEntry(Entry? entry) => entry switch
     {
-        { Log: { } log, Genesis: null, Organisations: null, Roots: null, Keys: null, Format: LogAnchor.Tlog } when log is { Keys: not null, Witnesses: not null } => new LogAnchor(
+        { Log: { } log, Genesis: null, Organisations: null, Roots: null, Keys: null, Sealers: null, Format: LogAnchor.Tlog } when log is { Keys: not null, Witnesses: not null } => new LogAnchor(
             entry.Chain, [.. log.Keys.Select(VerifierKey)], [.. log.Witnesses.Select(VerifierKey)], log.Quorum),
         { Log: not null } => throw new FormatException($"the anchor of log {entry.Chain} has not exactly its keys, witnesses and quorum"),
+        { Sealers: { Nodes: { } nodes } set, Genesis: null, Organisations: null, Roots: null, Keys: null, Log: null, Format: SealerSetAnchor.Fisco }
+            when nodes.All(one => one is not null) => new SealerSetAnchor(
+                entry.Chain,
+                set.FromHeight,
+                [.. nodes.Select(one => new PinnedSealer(Convert.FromHexString(one.NodeId), one.Weight))],
+                set.RequiredWeight),
+        { Sealers: not null } => throw new FormatException($"the anchor of chain {entry.Chain} names sealers and something else, or not of FISCO BCOS"),
         { Genesis: { } hash, Organisations: null, Roots: null, Keys: null } => new GenesisAnchor(entry.Format, entry.Chain, Digest.Parse(hash)),
         { Genesis: null, Organisations: null, Roots: { Count: > 0 } roots, Keys: null, Format: CertificateRootsAnchor.X509 } => new CertificateRootsAnchor(
             entry.Chain, [.. roots.Select(root => Certificate.Decode(Convert.FromBase64String(root)).Raw.ToArray())]),
@@ -132,6 +139,10 @@ public static class TrustAnchorFile
         {
             Log = new LogEntry([.. log.Keys.Select(VerifierText)], [.. log.Witnesses.Select(VerifierText)], log.Quorum),
         },
+        SealerSetAnchor set => new(set.Format, set.Chain)
+        {
+            Sealers = new SealerSet(set.FromHeight, set.RequiredWeight, [.. set.Sealers.Select(one => new SealerEntry(one.Name, one.Weight))]),
+        },
         KeyAnchor keys => new(keys.Format, keys.Chain) { Keys = [.. keys.Keys.Select(ToEntry)] },
         MspRootsAnchor roots => new(roots.Format, roots.Chain)
         {
@@ -154,9 +165,15 @@ public static class TrustAnchorFile
         public IReadOnlyList<KeyEntry>? Keys { get; init; }
 
         public LogEntry? Log { get; init; }
+
+        public SealerSet? Sealers { get; init; }
     }
 
     private sealed record LogEntry(IReadOnlyList<string> Keys, IReadOnlyList<string> Witnesses, int Quorum);
+
+    private sealed record SealerSet(long FromHeight, long? RequiredWeight, IReadOnlyList<SealerEntry> Nodes);
+
+    private sealed record SealerEntry(string NodeId, long Weight);
 
     private sealed record KeyEntry(string? PublicKey, string? KeyId, string? VerifierKey);
 

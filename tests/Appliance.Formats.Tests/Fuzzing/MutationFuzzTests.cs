@@ -5,6 +5,7 @@ using Appliance.Formats.Asn1;
 using Appliance.Formats.Cose;
 using Appliance.Formats.Fabric;
 using Appliance.Formats.Tests.Fabric;
+using Appliance.Formats.Tests.FiscoBcos;
 using Appliance.Formats.Tests.Keys;
 using Appliance.Formats.Tests.Transparency;
 using Appliance.Formats.Tests.Wycheproof;
@@ -79,6 +80,10 @@ public sealed class MutationFuzzTests
                 return [FabricWriter.ApplicationPolicy(new FabricApplicationPolicy(FabricConfigTests.AnyMember, null))];
             case "fabric-identity":
                 return [FabricSample.Creator];
+            case "fisco-sealers":
+                return [FiscoSample.Bytes(FiscoSample.Answer(FiscoSample.SealerList()))];
+            case "fisco":
+                return FiscoSample.All();
             case "ecdsa-der":
                 return [EcdsaSignatureDer.Encode(RandomNumberGenerator.GetBytes(64))];
             case "certificate":

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Appliance.Formats.Plans;
 using Appliance.Kernels;
 using Appliance.Verification.Evaluation;
+using Appliance.Verification.Tests.FiscoBcos;
 using Appliance.Verification.Verdicts;
 using HashAlgorithm = Appliance.Formats.Plans.HashAlgorithm;
 
@@ -134,6 +135,66 @@ public sealed class PlanEvaluationTests
         Verdict[] verdicts = await EvaluateAsync(builder, [Accepted(key, "same"), Accepted(key, "same")]);
 
         Assert.Equal([Verdict.Valid, Verdict.Valid, Verdict.PolicyUnsatisfied], verdicts);
+    }
+
+    [Fact]
+    public async Task Member_asks_whether_a_value_is_among_others()
+    {
+        var builder = new PlanBuilder();
+        Slot hash = builder.Hash(HashAlgorithm.Sha256, builder.Input("abc"u8.ToArray()));
+        Slot same = builder.Input(SHA256.HashData("abc"u8));
+        Slot other = builder.Input(new byte[32]);
+        Slot missing = builder.FoldProof(HashAlgorithm.Sha256, other, 1, 1);
+        Slot failed = builder.FoldProof(HashAlgorithm.Sha256, other, 2, 1);
+        builder.Member(CheckKind.DataHash, Subject, hash, [other, same]);
+        builder.Member(CheckKind.DataHash, Subject, hash, [other]);
+        builder.Member(CheckKind.DataHash, Subject, hash, []);
+        builder.Member(CheckKind.DataHash, Subject, missing, [failed, builder.Input(default)]);
+        builder.Member(CheckKind.DataHash, Subject, hash, [missing, same]);
+        Assert.Equal(
+            [Verdict.Valid, Verdict.ValueMismatch, Verdict.ValueMismatch, Verdict.ValueMismatch, Verdict.Valid],
+            await EvaluateAsync(builder));
+    }
+
+    [Fact]
+    public async Task A_hash_may_drop_the_front_of_its_digest()
+    {
+        var builder = new PlanBuilder();
+        Slot tail = builder.HashTail(HashAlgorithm.Sha256, 12, builder.Input("abc"u8.ToArray()));
+        builder.Equal(CheckKind.DataHash, Subject, builder.Input(SHA256.HashData("abc"u8)[12..]), tail);
+        builder.Equal(CheckKind.DataHash, Subject, builder.Input(SHA256.HashData("abc"u8)), tail);
+        Assert.Equal([Verdict.Valid, Verdict.ValueMismatch], await EvaluateAsync(builder));
+    }
+
+    [Fact]
+    public async Task A_recovered_key_is_a_value_and_a_signature_without_one_leaves_none()
+    {
+        var key = new FiscoKey(national: false, 7);
+        byte[] digest = SHA256.HashData("m"u8);
+        byte[] signature = key.Sign(digest);
+        byte[] zero = [.. new byte[64], 0];
+        var builder = new PlanBuilder();
+        Slot claimed = builder.Input(key.PublicKey);
+        Slot computed = builder.Hash(HashAlgorithm.Sha256, builder.Input("m"u8.ToArray()));
+        Add(builder.Input(digest), signature);
+        Add(computed, signature);
+        Add(builder.Input(digest), key.Mirror(signature));
+        Add(builder.Input(SHA256.HashData("other"u8)), signature);
+        Add(builder.Input(digest), [.. signature[..64], (byte)(signature[64] ^ 1)]);
+        Add(builder.Input(digest), [.. signature[..64], 4]);
+        Add(builder.Input(digest), signature[..64]);
+        Add(builder.Input(digest[..31]), signature);
+        Add(builder.Input(digest), zero);
+        builder.Equal(
+            CheckKind.SenderAddress, Subject, builder.RecoverKey(builder.Input(digest), builder.Input(zero)), builder.RecoverKey(builder.Input(digest), builder.Input(zero)));
+
+        Verdict[] verdicts = await EvaluateAsync(builder);
+
+        Assert.Equal([Verdict.Valid, Verdict.Valid, Verdict.Valid], verdicts[..3]);
+        Assert.All(verdicts[3..], verdict => Assert.Equal(Verdict.ValueMismatch, verdict));
+
+        void Add(Slot message, byte[] signed) =>
+            builder.Equal(CheckKind.SenderAddress, Subject, claimed, builder.RecoverKey(message, builder.Input(signed)));
     }
 
     [Fact]

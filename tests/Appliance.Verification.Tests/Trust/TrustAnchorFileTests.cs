@@ -31,6 +31,35 @@ public sealed class TrustAnchorFileTests : IDisposable
     }
 
     [Fact]
+    public void Sealers_survive_too()
+    {
+        byte[] one = [.. Enumerable.Repeat((byte)1, 64)];
+        byte[] two = [.. Enumerable.Repeat((byte)2, 64)];
+        TrustAnchors anchors = TrustAnchors.None
+            .Add(new SealerSetAnchor("group0", 0, [new PinnedSealer(one, 1), new PinnedSealer(two, 5)], 4))
+            .Add(new SealerSetAnchor("group0", 1200, [new PinnedSealer(two, 1)], null));
+
+        TrustAnchorFile.Save(FilePath, anchors);
+        TrustAnchors read = TrustAnchorFile.Load(FilePath);
+
+        Assert.Equal(anchors.All.Select(anchor => (anchor.Format, anchor.Chain, anchor.Id, anchor.Description)), read.All.Select(anchor => (anchor.Format, anchor.Chain, anchor.Id, anchor.Description)));
+        Assert.Equal([4, 1], read.All.OfType<SealerSetAnchor>().Select(anchor => (int)anchor.Required));
+        Assert.Equal([one, two], ((SealerSetAnchor)read.All[0]).Sealers.Select(sealer => sealer.NodeId.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("""{"anchors":[{"format":"fabric","chain":"c","sealers":{"fromHeight":0,"nodes":[]}}]}""")]
+    [InlineData("""{"anchors":[{"format":"fisco-bcos","chain":"c","sealers":{"fromHeight":0}}]}""")]
+    [InlineData("""{"anchors":[{"format":"fisco-bcos","chain":"c","sealers":{"fromHeight":0,"nodes":[null]}}]}""")]
+    [InlineData("""{"anchors":[{"format":"fisco-bcos","chain":"c","sealers":{"fromHeight":0,"nodes":[{"nodeId":"00","weight":1}]}}]}""")]
+    [InlineData("""{"anchors":[{"format":"fisco-bcos","chain":"c","sealers":{"fromHeight":0,"nodes":[{"weight":1}]}}]}""")]
+    public void A_damaged_set_of_sealers_is_refused(string text)
+    {
+        File.WriteAllText(FilePath, text);
+        Assert.Throws<TrustAnchorException>(() => TrustAnchorFile.Load(FilePath));
+    }
+
+    [Fact]
     public void Keys_and_certificate_roots_survive_too()
     {
         using var root = new TestAuthority("root", null);
