@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Sodium = NSec.Cryptography;
 using Rfc8032 = Org.BouncyCastle.Math.EC.Rfc8032;
+using Sodium = NSec.Cryptography;
 
 namespace Appliance.Kernels.Tests;
 
