@@ -42,7 +42,7 @@ public sealed class LayerPurityTests
     public void Only_the_kernels_may_be_unsafe_or_let_arithmetic_wrap(string project)
     {
         var file = SourceTree.SourceProjects.Single(path => SourceTree.NameOf(path) == project);
-        var kernels = project.StartsWith("Appliance.Kernels", StringComparison.Ordinal);
+        var kernels = project is "Appliance.Kernels" or "Appliance.Kernels.Gpu";
 
         Assert.Equal(kernels, SourceTree.Property(file, "AllowUnsafeBlocks") == "true");
         Assert.Equal(kernels, SourceTree.Property(file, "CheckForOverflowUnderflow") == "false");
