@@ -4,6 +4,7 @@ using Appliance.Formats.Decoding;
 using Appliance.Formats.Fabric;
 using Appliance.Formats.FiscoBcos;
 using Appliance.Formats.Keys;
+using Appliance.Formats.Plans;
 using Appliance.Formats.Transparency;
 using Appliance.Formats.Wycheproof;
 using Appliance.Formats.X509;
@@ -25,7 +26,7 @@ internal static class FuzzTargets
         new("fabric-config", ["FabricChannelConfig.Decode", "FabricChannelConfig.FromBlock"], Guard(Config)),
         new("fabric-policy", ["FabricChaincodeDefinitions.DecodePolicy"], Guard(bytes => FabricChaincodeDefinitions.DecodePolicy(bytes, Limits))),
         new("fabric-identity", ["FabricIdentity.TryDecode"], Guard(bytes => FabricIdentity.TryDecode(bytes, out _, out _))),
-        new("recognition", ["FabricFormat.Recognise", "WycheproofFile.Recognise"], Guard(Recognise)),
+        new("recognition", ["FabricFormat.Recognise", "WycheproofFile.Recognise", "CoseSign1.Recognise", "CertificateFile.Recognise"], Guard(Recognise)),
         new("ecdsa-der", ["EcdsaSignatureDer.TryDecode"], Guard(Signature)),
         new("certificate", ["Certificate.Decode"], Guard(bytes => Certificate.Decode(bytes))),
         new("certificate-pem", ["Certificate.DecodePem", "Certificate.DecodeAllPem", "Pem.Decode", "Pem.DecodeAll"], Guard(CertificatePem)),
@@ -36,7 +37,7 @@ internal static class FuzzTargets
         new("wycheproof", ["WycheproofFile.Decode"], Guard(bytes => WycheproofFile.Decode(bytes, Limits))),
         new("fisco-sealers", ["FiscoSealerList.Decode"], Guard(bytes => FiscoSealerList.Decode(bytes, Limits))),
         new("fisco", ["FiscoBundle.Decode", "FiscoFormat.Recognise"], Guard(Fisco)),
-        new("cose-sign1", ["CoseSign1.Decode", "CoseHeaders.Read", "CoseInclusionProof.ReadAll"], Guard(CoseMessage)),
+        new("cose-sign1", ["CoseSign1.Decode", "CoseSign1.DecodeDocument", "CoseHeaders.Read", "CoseInclusionProof.ReadAll", "CoseConsistencyProof.ReadAll"], Guard(CoseMessage)),
         new("merkle-proof", ["MerkleProof.Decode", "MerkleProof.Recognise"], Guard(Proof)),
         new("signed-note", ["SignedNote.Decode", "SignedNote.Recognise"], Guard(Note)),
         new("tlog-checkpoint", ["Checkpoint.Decode", "Checkpoint.Recognise"], Guard(TreeHead)),
@@ -107,6 +108,8 @@ internal static class FuzzTargets
     {
         FabricFormat.Recognise(bytes.Span, bytes.Length);
         WycheproofFile.Recognise(bytes.Span);
+        CoseSign1.Recognise(bytes.Span);
+        CertificateFile.Recognise(bytes.Span);
     }
 
     private static void Fisco(ReadOnlyMemory<byte> bytes)
@@ -125,8 +128,20 @@ internal static class FuzzTargets
 
     private static void CoseMessage(ReadOnlyMemory<byte> bytes)
     {
-        var message = CoseSign1.Decode(bytes);
-        CoseInclusionProof.ReadAll(message);
+        var message = CoseSign1.DecodeDocument(bytes);
+        var receipt = CoseReceipt.Of(message);
+        var envelope = CoseHashEnvelope.Of(message);
+        IReadOnlyList<CoseReceipt> carried = CoseReceipt.EmbeddedIn(message);
+        CoseSummary.Of(message, receipt, envelope, carried);
+        SignerReference[] signers = [new(SignerForm.KeyId, default), new(SignerForm.KeyId, new byte[1])];
+        CosePlans.For(message, receipt, envelope, carried, new CosePlanContext
+        {
+            Signers = signers,
+            ReceiptSigners = [.. carried.Select(_ => signers)],
+            Detached = bytes,
+            Root = new byte[32],
+        });
+        CoseSign1.Decode(bytes);
     }
 
     private static void Proof(ReadOnlyMemory<byte> bytes)

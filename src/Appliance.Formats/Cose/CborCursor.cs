@@ -9,6 +9,10 @@ namespace Appliance.Formats.Cose;
 /// </summary>
 public sealed class CborCursor
 {
+    /// <summary>Largest item in bytes that is read as one (a header's value); payloads and signatures are read apart.</summary>
+    public const int MaxItemBytes = 1 << 20;
+
+    private readonly ReadOnlyMemory<byte> _encoded;
     private readonly string _format;
     private readonly int _length;
     private readonly long _base;
@@ -19,6 +23,7 @@ public sealed class CborCursor
     /// <param name="baseOffset">Offset in bytes of <paramref name="encoded"/> in the whole document.</param>
     public CborCursor(ReadOnlyMemory<byte> encoded, string format, long baseOffset = 0)
     {
+        _encoded = encoded;
         _format = format;
         _length = encoded.Length;
         _base = baseOffset;
@@ -34,6 +39,15 @@ public sealed class CborCursor
 
     /// <summary>Whether the next item is a text string.</summary>
     public bool NextIsText => Read(static r => r.PeekState()) == CborReaderState.TextString;
+
+    /// <summary>Whether the next item is a byte string.</summary>
+    public bool NextIsBytes => Read(static r => r.PeekState()) == CborReaderState.ByteString;
+
+    /// <summary>Whether the next item is an integer.</summary>
+    public bool NextIsInteger => Read(static r => r.PeekState()) is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger;
+
+    /// <summary>Whether the next item has a tag.</summary>
+    public bool NextIsTag => Read(static r => r.PeekState()) == CborReaderState.Tag;
 
     /// <summary>Reads an unsigned or negative integer of at most 63 bits.</summary>
     public long ReadInteger() => Read(static r => r.ReadInt64());
@@ -75,7 +89,15 @@ public sealed class CborCursor
     }
 
     /// <summary>Reads any one item and returns its encoding.</summary>
-    public ReadOnlyMemory<byte> ReadItem() => Read(static r => r.ReadEncodedValue());
+    public ReadOnlyMemory<byte> ReadItem()
+    {
+        int? length = CborExtent.Measure(_encoded.Span[(_length - _reader.BytesRemaining)..]);
+        if (length is null)
+            throw Fault(Offset, DecodeFault.LimitExceeded, $"an item nests deeper than {CborExtent.MaxDepth}");
+        return length <= MaxItemBytes
+            ? Read(static r => r.ReadEncodedValue())
+            : throw Fault(Offset, DecodeFault.LimitExceeded, $"an item has more than {MaxItemBytes} bytes");
+    }
 
     /// <summary>Reads a tag and demands <paramref name="expected"/>.</summary>
     public void ReadTag(ulong expected)

@@ -47,6 +47,11 @@ public sealed class CoseHeaders
 
     /// <summary>The value of a header that is a byte string, or null where there is no such header.</summary>
     /// <exception cref="DecodeException">The value is not a byte string.</exception>
-    public ReadOnlyMemory<byte>? Bytes(long label) =>
-        Find(label) is { } header ? new CborCursor(header.Value, CoseSign1.FormatName, header.Offset).ReadBytes(out _) : null;
+    public ReadOnlyMemory<byte>? Bytes(long label)
+    {
+        // Not a conditional expression: its null would become empty bytes.
+        if (Find(label) is not { } header)
+            return null;
+        return new CborCursor(header.Value, CoseSign1.FormatName, header.Offset).ReadBytes(out _);
+    }
 }

@@ -14,8 +14,10 @@ public sealed record CoseInclusionProof(long TreeSize, long LeafIndex, IReadOnly
     /// <summary>Longest path: the height of a tree of 2^63 leaves.</summary>
     public const int MaxPath = 63;
 
+    /// <summary>Bytes of a hash of the tree.</summary>
+    public const int HashSize = 32;
+
     private const int Fields = 3;
-    private const int HashSize = 32;
 
     /// <summary>
     /// Reads the inclusion proofs in the unprotected header <see cref="CoseLabels.VerifiableDataProofs"/>; an empty list where there are none.
@@ -24,19 +26,12 @@ public sealed record CoseInclusionProof(long TreeSize, long LeafIndex, IReadOnly
     public static IReadOnlyList<CoseInclusionProof> ReadAll(CoseSign1 message)
     {
         var proofs = new List<CoseInclusionProof>();
-        if (message.Unprotected.Find(CoseLabels.VerifiableDataProofs) is not { } header)
-            return proofs;
-        CoseHeaders kinds = CoseHeaders.Read(new CborCursor(header.Value, CoseSign1.FormatName, header.Offset));
-        if (kinds.Find(CoseLabels.InclusionProofs) is not { } inclusion)
-            return proofs;
-        var cursor = new CborCursor(inclusion.Value, CoseSign1.FormatName, inclusion.Offset);
-        int count = cursor.ReadStartArray(CoseHeaders.MaxHeaders, "list of inclusion proofs");
-        for (int i = 0; i < count; i++)
+        foreach ((ReadOnlyMemory<byte> proof, long offset) in CoseProofs.Read(message, CoseLabels.InclusionProofs))
         {
-            ReadOnlyMemory<byte> proof = cursor.ReadBytes(out long offset);
-            proofs.Add(Decode(proof, offset));
+            (long size, long index, IReadOnlyList<ReadOnlyMemory<byte>> path) = CoseProofs.ReadFields(proof, offset, MaxPath, "inclusion proof");
+            proofs.Add(new CoseInclusionProof(size, index, path));
         }
-        cursor.ReadEndArray();
+
         return proofs;
     }
 
@@ -54,24 +49,6 @@ public sealed record CoseInclusionProof(long TreeSize, long LeafIndex, IReadOnly
         writer.WriteEndMap();
         writer.WriteEndMap();
         return writer.Encode();
-    }
-
-    private static CoseInclusionProof Decode(ReadOnlyMemory<byte> encoded, long baseOffset)
-    {
-        var cursor = new CborCursor(encoded, CoseSign1.FormatName, baseOffset);
-        int fields = cursor.ReadStartArray(Fields, "inclusion proof");
-        if (fields != Fields)
-            throw cursor.Fault(baseOffset, DecodeFault.Malformed, $"inclusion proof has {fields} fields, not {Fields}");
-        long size = cursor.ReadUnsigned(long.MaxValue, "tree size");
-        long index = cursor.ReadUnsigned(long.MaxValue, "leaf index");
-        int length = cursor.ReadStartArray(MaxPath, "inclusion path");
-        var path = new ReadOnlyMemory<byte>[length];
-        for (int i = 0; i < length; i++)
-            path[i] = cursor.ReadBytes(HashSize, "hash of an inclusion path");
-        cursor.ReadEndArray();
-        cursor.ReadEndArray();
-        cursor.ReadEnd();
-        return new CoseInclusionProof(size, index, path);
     }
 
     private byte[] Encode()

@@ -149,4 +149,7 @@ public enum CheckKind : byte
 
     /// <summary>The transaction lies in a block of the document, by its proof or by the block's list.</summary>
     TransactionInclusion,
+
+    /// <summary>The certificate is not on a revocation list.</summary>
+    CertificateRevocation,
 }

@@ -17,10 +17,16 @@ public sealed record WycheproofCase
     /// <summary>Type of its group, for example <c>EcdsaVerify</c>.</summary>
     public required string GroupType { get; init; }
 
+    /// <summary>Which scheme the case is about; meaningless where it is skipped.</summary>
+    public required WycheproofScheme Scheme { get; init; }
+
     /// <summary>How the signature is encoded.</summary>
     public required SignatureEncoding Encoding { get; init; }
 
-    /// <summary>The key, X || Y, 64 bytes; empty where the case is skipped.</summary>
+    /// <summary>Bitcoin's groups: a signature with s above n/2 is invalid.</summary>
+    public bool RequireLowS { get; init; }
+
+    /// <summary>The key: X || Y, 64 bytes, for Ed25519 32 bytes; empty where the case is skipped.</summary>
     public required ReadOnlyMemory<byte> PublicKey { get; init; }
 
     /// <summary>The message, not hashed.</summary>
@@ -34,6 +40,19 @@ public sealed record WycheproofCase
 
     /// <summary>Why the case cannot be run here, or null.</summary>
     public string? SkippedBecause { get; init; }
+}
+
+/// <summary>Schemes of cases.</summary>
+public enum WycheproofScheme
+{
+    /// <summary>ECDSA on P-256 with SHA-256.</summary>
+    EcdsaP256 = 0,
+
+    /// <summary>ECDSA on secp256k1 with SHA-256.</summary>
+    EcdsaSecp256k1 = 1,
+
+    /// <summary>Ed25519.</summary>
+    Ed25519 = 2,
 }
 
 /// <summary>What a case expects of a verifier.</summary>

@@ -5,7 +5,8 @@ using Appliance.Formats.Plans;
 namespace Appliance.Formats.Wycheproof;
 
 /// <summary>
-/// A file of Project Wycheproof (C2SP/wycheproof, <c>testvectors_v1</c>): ECDSA verification with signatures in DER or IEEE P1363.
+/// A file of Project Wycheproof (C2SP/wycheproof, <c>testvectors_v1</c>): ECDSA verification on P-256 and secp256k1 with SHA-256, signatures in DER
+/// or IEEE P1363, and Ed25519.
 /// Cases of other schemas, group types, curves or hashes are listed with the reason why they cannot be run.
 /// </summary>
 public sealed class WycheproofFile
@@ -14,6 +15,9 @@ public sealed class WycheproofFile
     public const string Format = "wycheproof";
 
     private const int PointSize = 65;
+    private const int Ed25519KeySize = 32;
+    private const string BitcoinType = "EcdsaBitcoinVerify";
+    private const string EddsaType = "EddsaVerify";
 
     // The format nests six levels; the bound keeps hostile JSON from nesting deeper.
     private const int MaxDepth = 16;
@@ -90,9 +94,10 @@ public sealed class WycheproofFile
     private static void ReadGroup(JsonElement group, string schema, List<WycheproofCase> cases, HashSet<int> ids)
     {
         string type = Text(group, "type");
-        SignatureEncoding encoding = type == "EcdsaP1363Verify" ? SignatureEncoding.P1363 : SignatureEncoding.Der;
+        SignatureEncoding encoding = type is "EcdsaP1363Verify" or EddsaType ? SignatureEncoding.P1363 : SignatureEncoding.Der;
         string? skipped = SchemaMismatch(schema, type);
-        ReadOnlyMemory<byte> key = skipped is null ? ReadKey(group, ref skipped) : default;
+        WycheproofScheme scheme = default;
+        ReadOnlyMemory<byte> key = skipped is null ? ReadKey(group, type, ref scheme, ref skipped) : default;
         foreach (JsonElement test in Required(group, "tests").EnumerateArray())
         {
             int id = Required(test, "tcId").GetInt32();
@@ -105,7 +110,9 @@ public sealed class WycheproofFile
                 Comment = test.TryGetProperty("comment", out JsonElement comment) ? comment.GetString() ?? "" : "",
                 Flags = ReadFlags(test),
                 GroupType = type,
+                Scheme = scheme,
                 Encoding = encoding,
+                RequireLowS = type == BitcoinType,
                 PublicKey = key,
                 Message = reason is null ? Hexadecimal(test, "msg") : default,
                 Signature = reason is null ? Hexadecimal(test, "sig") : default,
@@ -128,6 +135,8 @@ public sealed class WycheproofFile
         {
             "ecdsa_verify_schema.json" => "EcdsaVerify",
             "ecdsa_p1363_verify_schema.json" => "EcdsaP1363Verify",
+            "ecdsa_bitcoin_verify_schema.json" => BitcoinType,
+            "eddsa_verify_schema.json" => EddsaType,
             _ => null,
         };
         return wanted is null ? $"schema {schema} is not supported"
@@ -135,18 +144,31 @@ public sealed class WycheproofFile
             : null;
     }
 
-    private static ReadOnlyMemory<byte> ReadKey(JsonElement group, ref string? skipped)
+    private static ReadOnlyMemory<byte> ReadKey(JsonElement group, string type, ref WycheproofScheme scheme, ref string? skipped)
     {
         // "publicKey" since v1, "key" before.
         JsonElement key = group.TryGetProperty("publicKey", out JsonElement found) ? found : Required(group, "key");
         string curve = Text(key, "curve");
-        string hash = Text(group, "sha");
-        if (curve != "secp256r1")
+        WycheproofScheme? known = (type == EddsaType, curve) switch
+        {
+            (false, "secp256r1") => WycheproofScheme.EcdsaP256,
+            (false, "secp256k1") => WycheproofScheme.EcdsaSecp256k1,
+            (true, "edwards25519") => WycheproofScheme.Ed25519,
+            _ => null,
+        };
+        if (known is null)
             skipped = $"curve {curve} is not supported";
-        else if (hash != "SHA-256")
+        else if (known != WycheproofScheme.Ed25519 && Text(group, "sha") is var hash && hash != "SHA-256")
             skipped = $"hash {hash} is not supported";
         if (skipped is not null)
             return default;
+        scheme = known!.Value;
+        if (scheme == WycheproofScheme.Ed25519)
+        {
+            byte[] encoded = Hexadecimal(key, "pk");
+            return encoded.Length == Ed25519KeySize ? encoded : throw Fault(0, DecodeFault.Malformed, $"a group's key has not {Ed25519KeySize} bytes");
+        }
+
         byte[] point = Hexadecimal(key, "uncompressed");
         return point.Length == PointSize && point[0] == 0x04
             ? point.AsMemory(1)

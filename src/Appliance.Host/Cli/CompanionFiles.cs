@@ -58,13 +58,24 @@ internal static class CompanionFiles
         return content.ToArray();
     }
 
-    /// <summary>Reads the root of a tree.</summary>
+    /// <summary>Reads detached data, at most as large as a document may be; null where there is none, which no bytes are not.</summary>
+    /// <exception cref="CommandFailure">The file cannot be read or is too large.</exception>
+    public static ReadOnlyMemory<byte>? ReadDetached(string? file, DecodeLimits limits)
+    {
+        if (file is null)
+            return null;
+        return Read(file, limits.MaxDocumentBytes);
+    }
+
+    /// <summary>Reads the root of a tree; null where there is none.</summary>
     /// <exception cref="CommandFailure">Not hexadecimal digits.</exception>
     public static ReadOnlyMemory<byte>? ParseRoot(string? hex)
     {
+        if (hex is null)
+            return null;
         try
         {
-            return hex is null ? null : Verification.Chains.Digest.Parse(hex).Span.ToArray();
+            return Verification.Chains.Digest.Parse(hex).Span.ToArray();
         }
         catch (FormatException exception)
         {

@@ -2,47 +2,38 @@ using System.CommandLine;
 using Appliance.Formats.Decoding;
 using Appliance.Host.Conformance;
 using Appliance.Kernels;
-using Appliance.Verification.Evaluation;
 
 namespace Appliance.Host.Cli;
 
 /// <summary><c>appliance conformance</c>: does a backend agree with published vectors?</summary>
 internal static class ConformanceCommand
 {
-    private const string DefaultProfile = "fips186";
-
-    private static readonly Dictionary<string, SignatureProfile> Profiles = new(StringComparer.Ordinal)
-    {
-        [DefaultProfile] = SignatureProfile.Fips186,
-        ["fabric"] = SignatureProfile.Fabric,
-    };
-
     public static Command Create(CommandConsole console)
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Wycheproof JSON files, or folders that hold some",
+            Description = "Files of vectors, or folders, which are searched with all below them",
             Arity = ArgumentArity.OneOrMore,
         };
         var backend = new Option<string>("--backend") { Description = "Backend under test", DefaultValueFactory = _ => "scalar" };
         backend.AcceptOnlyFromAmong([.. BackendCatalogue.Steps.Select(step => step.Name)]);
-        var profile = new Option<string>("--profile")
+        var profile = new Option<string[]>("--profile")
         {
-            Description = "Acceptance rule: fips186 takes any s, fabric refuses s above n/2",
-            DefaultValueFactory = _ => DefaultProfile,
+            Description = "Acceptance rule. ECDSA: fips186 (any s; the default) or fabric (s at most n/2). Ed25519: ref10 (the default), rfc8032, strict or zip215",
         };
-        profile.AcceptOnlyFromAmong([.. Profiles.Keys]);
+        profile.AcceptOnlyFromAmong([.. ConformanceRules.Names]);
         Option<OutputFormat> output = CommonOptions.Output();
         var command = new Command(
             "conformance",
             """
-            Runs Wycheproof vectors (ECDSA P-256 with SHA-256, DER and P1363 signatures) against a backend.
+            Runs published vectors against a backend: Wycheproof's for ECDSA on P-256 and secp256k1 with SHA-256 (signatures in DER and P1363;
+            bitcoin's groups demand low s, whatever the profile) and for Ed25519, and transparency-dev's Merkle proofs.
 
-            Exit code 1 on any disagreement, or when a file ran no case.
+            Exit code 1 on any disagreement, or when a file ran no case. Files in folders that hold no vectors are passed over and counted.
 
             Examples:
               appliance conformance ecdsa_secp256r1_sha256_test.json
-              appliance conformance --profile fabric --output json testvectors_v1/
+              appliance conformance --profile fabric --profile zip215 --output json testvectors_v1/
             """)
         {
             paths,
@@ -50,21 +41,27 @@ internal static class ConformanceCommand
             profile,
             output,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             IBackend chosen = CreateBackend(parsed.GetRequiredValue(backend));
-            string rule = parsed.GetRequiredValue(profile);
-            var runner = new ConformanceRunner(chosen, Profiles[rule], DecodeLimits.Default);
+            var rules = ConformanceRules.Of(parsed.GetValue(profile) ?? []);
+            var runner = new ConformanceRunner(chosen, rules, DecodeLimits.Default);
             var passedOver = new List<string>();
             IReadOnlyList<string> files = ConformanceFiles.Find(parsed.GetRequiredValue(paths), passedOver.Add);
             if (passedOver.Count > 0)
-                console.Say($"{passedOver.Count} JSON files are not Wycheproof files and were passed over, the first is {passedOver[0]}");
-            ConformanceResult[] results = [.. files.Select(file => runner.Run(file, File.ReadAllBytes(file)))];
+                console.Say($"{passedOver.Count} files hold no vectors that are known here and were passed over, the first is {passedOver[0]}");
+            var results = new List<ConformanceResult>();
+            foreach (string file in files)
+            {
+                byte[] vectors = await File.ReadAllBytesAsync(file, cancellation).ConfigureAwait(false);
+                results.Add(await runner.RunAsync(file, vectors, cancellation).ConfigureAwait(false));
+            }
+
             if (parsed.GetValue(output) == OutputFormat.Json)
-                ConformanceReport.WriteJson(console, results, chosen.Name, rule);
+                ConformanceReport.WriteJson(console, results, chosen.Name, rules, passedOver);
             else
                 ConformanceReport.WriteTable(console, results);
-            return (int)(results.Length > 0 && results.All(result => result.Passed) ? ExitCode.Genuine : ExitCode.NotGenuine);
+            return (int)(results.Count > 0 && results.All(result => result.Passed) ? ExitCode.Genuine : ExitCode.NotGenuine);
         });
         return command;
     }

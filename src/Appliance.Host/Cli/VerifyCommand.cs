@@ -82,9 +82,7 @@ internal static class VerifyCommand
             var companions = new Companions
             {
                 Keys = CompanionFiles.ReadKeys(parsed.GetValue(keys) ?? []),
-                Detached = parsed.GetValue(detached) is { } file
-                    ? CompanionFiles.Read(file, session.Configuration.ToDecodeLimits().MaxDocumentBytes)
-                    : null,
+                Detached = CompanionFiles.ReadDetached(parsed.GetValue(detached), session.Configuration.ToDecodeLimits()),
                 Root = CompanionFiles.ParseRoot(parsed.GetValue(root)),
                 At = parsed.GetValue(at),
             };

@@ -113,6 +113,8 @@ internal sealed class VerifyRun : IAsyncDisposable
                 json.End(report, extras => WriteExtras(extras, indexing, vouched));
             else
                 table.End(report, Extras(indexing, vouched));
+            if (_companions.Keys.Count > 0 && report.Chain is not null && report.Anchor.Kind != AnchorKind.SuppliedKey)
+                _console.Say($"{file}: --key has no say about documents of a chain: they are judged by anchors");
             if (report.Anchor.Kind == AnchorKind.SelfDeclared)
                 WarnSelfDeclared(file, report);
             return ExitCodes.Of(report.Verdict);

@@ -1,9 +1,10 @@
+using Appliance.Formats.Transparency;
 using Appliance.Formats.Wycheproof;
 using Appliance.Host.Cli;
 
 namespace Appliance.Host.Conformance;
 
-/// <summary>Which files a conformance run reads: every file that is named, and those of a folder that look like Wycheproof.</summary>
+/// <summary>Which files a conformance run reads: every file that is named, and those of a folder that look like vectors.</summary>
 internal static class ConformanceFiles
 {
     private const int RecogniseBytes = 4096;
@@ -29,20 +30,20 @@ internal static class ConformanceFiles
 
     private static IEnumerable<string> InFolder(string folder, Action<string> passedOver)
     {
-        foreach (string file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            if (LooksLikeWycheproof(file))
+            if (LooksLikeVectors(file))
                 yield return file;
             else
                 passedOver(file);
         }
     }
 
-    private static bool LooksLikeWycheproof(string file)
+    private static bool LooksLikeVectors(string file)
     {
         using FileStream stream = File.OpenRead(file);
         byte[] prefix = new byte[RecogniseBytes];
         int length = stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
-        return WycheproofFile.Recognise(prefix.AsSpan(0, length));
+        return WycheproofFile.Recognise(prefix.AsSpan(0, length)) || MerkleProof.Recognise(prefix.AsSpan(0, length));
     }
 }

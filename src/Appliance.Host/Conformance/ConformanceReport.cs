@@ -31,16 +31,21 @@ internal static class ConformanceReport
         console.WriteLine(Summary(results));
     }
 
-    public static void WriteJson(CommandConsole console, IReadOnlyList<ConformanceResult> results, string backend, string profile)
+    public static void WriteJson(CommandConsole console, IReadOnlyList<ConformanceResult> results, string backend, ConformanceRules rules, IReadOnlyList<string> passedOver)
     {
         using (var json = new Utf8JsonWriter(console.Data, ReportJsonWriter.Indented))
         {
             json.WriteStartObject();
             json.WriteString("backend", backend);
-            json.WriteString("profile", profile);
+            json.WriteString("profile", rules.EcdsaName);
+            json.WriteString("ed25519Profile", rules.Ed25519Name);
             json.WriteStartArray("files");
             foreach (ConformanceResult result in results)
                 Write(json, result);
+            json.WriteEndArray();
+            json.WriteStartArray("passedOver");
+            foreach (string file in passedOver)
+                json.WriteStringValue(file);
             json.WriteEndArray();
             json.WriteString("summary", Summary(results));
             json.WriteEndObject();

@@ -1,5 +1,7 @@
+using Appliance.Verification.Cose;
 using Appliance.Verification.Fabric;
 using Appliance.Verification.FiscoBcos;
+using Appliance.Verification.X509;
 
 namespace Appliance.Verification.Documents;
 
@@ -14,10 +16,16 @@ internal static class DocumentFormats
 
     /// <summary>All formats, in the order in which they are asked.</summary>
     /// <exception cref="FormatException">A chaincode policy in the options cannot be read.</exception>
-    public static IReadOnlyList<IDocumentFormat> Create(VerificationOptions options) =>
-    [
-        new Transparency.TransparencyDocuments(),
-        new FiscoDocuments(),
-        new FabricDocuments(options),
-    ];
+    public static IReadOnlyList<IDocumentFormat> Create(VerificationOptions options)
+    {
+        var certificates = new CertificateCache();
+        return
+        [
+            new X509Documents(certificates),
+            new Transparency.TransparencyDocuments(),
+            new FiscoDocuments(),
+            new FabricDocuments(options),
+            new CoseDocuments(certificates),
+        ];
+    }
 }

@@ -30,7 +30,7 @@ internal static class SingleDocument
     public static DocumentJudgement Judge(
         IReadOnlyList<CheckReport> checks, AnchorReport anchor, string profile, IReadOnlyList<DocumentFact> facts)
     {
-        Verdict verdict = Best(anchor.Kind);
+        Verdict verdict = Verdict.Genuine;
         var reasons = new List<string>();
         foreach (CheckReport check in checks)
         {
@@ -44,6 +44,8 @@ internal static class SingleDocument
         // Nothing mandatory was asked of it: that is no ground to call it genuine.
         if (!checks.Any(check => check.Mandatory))
             verdict = VerdictCatalogue.Worse(verdict, Verdict.PartsNotVerified);
+        if (verdict == Verdict.Genuine)
+            verdict = Best(anchor.Kind);
         if (verdict == Verdict.Unanchored && reasons.Count == 0)
             reasons.Add("nothing vouches for the signer");
         return new DocumentJudgement

@@ -86,6 +86,9 @@ public sealed class Msp
         {
             PublicKeyKind.EcP256 => ResolvedSigner.Accepted(
                 name, Party(certificate), SignatureAlgorithm.EcdsaP256, certificate.PublicKey.Point.Span, new MspIdentity(Name, certificate, roles)),
+            // Fabric v3: the message itself is signed, without a digest in between.
+            PublicKeyKind.Ed25519 when !certificate.PublicKey.KernelKey.IsEmpty => ResolvedSigner.Accepted(
+                name, Party(certificate), SignatureAlgorithm.Ed25519, certificate.PublicKey.KernelKey.Span, new MspIdentity(Name, certificate, roles)),
             var other => ResolvedSigner.Refused(Verdict.Unsupported, name, $"keys of kind {other} are not supported for Fabric identities"),
         };
     }

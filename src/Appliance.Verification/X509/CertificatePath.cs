@@ -19,9 +19,16 @@ public static class CertificatePath
     /// <param name="intermediates">Certificates that may stand in between.</param>
     /// <param name="roots">Certificates that are trusted as they are.</param>
     /// <param name="time">The instant at which every certificate must be valid.</param>
+    /// <param name="isSignedBy">Whether the signature on a certificate (the first) is that of an issuer (the second); null to compute it.</param>
     public static CertificatePathResult Find(
-        Certificate leaf, IReadOnlyList<Certificate> intermediates, IReadOnlyList<Certificate> roots, DateTimeOffset time)
+        Certificate leaf,
+        IReadOnlyList<Certificate> intermediates,
+        IReadOnlyList<Certificate> roots,
+        DateTimeOffset time,
+        Func<Certificate, Certificate, bool>? isSignedBy = null)
     {
+        isSignedBy ??= static (subject, issuer) =>
+            CertificateSignature.Verify(issuer, subject.SignatureAlgorithm, subject.TbsCertificate.Span, subject.Signature.Span);
         if (!IsValidAt(leaf, time))
             return new(Verdict.CertificateExpired, $"certificate of {leaf.Subject} is not valid at {time:u}", []);
         if (leaf.HasUnknownCriticalExtension)
@@ -29,9 +36,13 @@ public static class CertificatePath
 
         var issuers = new List<Certificate>();
         string? reason = null;
-        return Extend(leaf, intermediates, roots, time, issuers, ref reason)
+        return Extend(leaf, intermediates, roots, time, isSignedBy, issuers, ref reason)
             ? new(Verdict.Valid, null, issuers)
-            : new(Verdict.CertificateUntrusted, reason ?? $"no certificate of {leaf.Issuer} among the organisation's roots and intermediates", []);
+            : new(
+                Verdict.CertificateUntrusted,
+                reason ?? $"no certificate of {leaf.Issuer} among the organisation's roots and intermediates",
+                [],
+                IssuerUnknown: reason is null);
     }
 
     private static bool Extend(
@@ -39,12 +50,13 @@ public static class CertificatePath
         IReadOnlyList<Certificate> intermediates,
         IReadOnlyList<Certificate> roots,
         DateTimeOffset time,
+        Func<Certificate, Certificate, bool> isSignedBy,
         List<Certificate> issuers,
         ref string? reason)
     {
         foreach (Certificate root in roots)
         {
-            if (MayIssue(root, subject, issuers.Count, time, ref reason))
+            if (MayIssue(root, subject, issuers.Count, time, isSignedBy, ref reason))
             {
                 issuers.Add(root);
                 return true;
@@ -59,10 +71,10 @@ public static class CertificatePath
 
         foreach (Certificate intermediate in intermediates)
         {
-            if (issuers.Contains(intermediate) || !MayIssue(intermediate, subject, issuers.Count, time, ref reason))
+            if (issuers.Contains(intermediate) || !MayIssue(intermediate, subject, issuers.Count, time, isSignedBy, ref reason))
                 continue;
             issuers.Add(intermediate);
-            if (Extend(intermediate, intermediates, roots, time, issuers, ref reason))
+            if (Extend(intermediate, intermediates, roots, time, isSignedBy, issuers, ref reason))
                 return true;
             issuers.RemoveAt(issuers.Count - 1);
         }
@@ -70,7 +82,13 @@ public static class CertificatePath
         return false;
     }
 
-    private static bool MayIssue(Certificate issuer, Certificate subject, int authoritiesBelow, DateTimeOffset time, ref string? reason)
+    private static bool MayIssue(
+        Certificate issuer,
+        Certificate subject,
+        int authoritiesBelow,
+        DateTimeOffset time,
+        Func<Certificate, Certificate, bool> isSignedBy,
+        ref string? reason)
     {
         if (!issuer.Subject.Raw.Span.SequenceEqual(subject.Issuer.Raw.Span))
             return false;
@@ -91,7 +109,7 @@ public static class CertificatePath
             reason = $"certificate of {issuer.Subject} has a critical extension that is not understood";
         else if (!IsValidAt(issuer, time))
             reason = $"certificate of {issuer.Subject} is not valid at {time:u}";
-        else if (!CertificateSignature.Verify(issuer, subject.SignatureAlgorithm, subject.TbsCertificate.Span, subject.Signature.Span))
+        else if (!isSignedBy(subject, issuer))
             reason = $"the signature on the certificate of {subject.Subject} is not that of {issuer.Subject}";
         else
             return true;
@@ -106,4 +124,5 @@ public static class CertificatePath
 /// <param name="Verdict"><see cref="Verdict.Valid"/>, or why there is no path.</param>
 /// <param name="Reason">In words, where there is none.</param>
 /// <param name="Issuers">The issuing certificates, from the leaf's issuer up to the root.</param>
-public sealed record CertificatePathResult(Verdict Verdict, string? Reason, IReadOnlyList<Certificate> Issuers);
+/// <param name="IssuerUnknown">There is none because nobody of the issuer's name is known: that refutes nothing.</param>
+public sealed record CertificatePathResult(Verdict Verdict, string? Reason, IReadOnlyList<Certificate> Issuers, bool IssuerUnknown = false);

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Appliance.Formats.Asn1;
-using Appliance.Formats.Cose;
 using Appliance.Formats.Fabric;
+using Appliance.Formats.Tests.Cose;
 using Appliance.Formats.Tests.Fabric;
 using Appliance.Formats.Tests.FiscoBcos;
 using Appliance.Formats.Tests.Keys;
@@ -103,10 +103,7 @@ public sealed class MutationFuzzTests
             case "fabric-envelope":
                 return [envelope, FabricSample.Configuration(FabricConfigTests.Changed())];
             case "cose-sign1":
-                // { 1: -7, 395: 1 }
-                byte[] header = [0xA2, 0x01, 0x26, 0x19, 0x01, 0x8B, 0x01];
-                byte[] proof = new CoseInclusionProof(2, 1, [new byte[32]]).EncodeHeaders();
-                return [CoseSign1.Encode(header, proof, null, new byte[64]), CoseSign1.Encode(header, proof, "payload"u8.ToArray(), new byte[64])];
+                return CoseSamples.All(certificate.RawData);
             case "merkle-proof":
                 return [Encoding.UTF8.GetBytes(MerkleProofTests.Inclusion), Encoding.UTF8.GetBytes(MerkleProofTests.Consistency)];
             case "signed-note":

@@ -24,20 +24,30 @@ public sealed class WycheproofFileTests
     }
 
     [Fact]
-    public void Other_algorithms_are_listed_as_skipped()
+    public void Ed25519_vectors_are_all_runnable()
     {
         byte[] bytes = Vectors.Read("ed25519/wycheproof_ed25519.json");
         Assert.True(WycheproofFile.Recognise(bytes.AsSpan(0, 4096)));
         var file = WycheproofFile.Decode(bytes);
         Assert.Equal(151, file.NumberOfTests);
-        Assert.All(file.Cases, test => Assert.Contains("schema", test.SkippedBecause, StringComparison.Ordinal));
+        Assert.All(file.Cases, test => Assert.Null(test.SkippedBecause));
+        Assert.All(file.Cases, test => Assert.Equal((WycheproofScheme.Ed25519, 32), (test.Scheme, test.PublicKey.Length)));
+    }
+
+    [Fact]
+    public void Bitcoins_groups_demand_low_s()
+    {
+        Assert.True(Assert.Single(WycheproofFile.Decode(Json("ecdsa_bitcoin_verify_schema_v1.json", "EcdsaBitcoinVerify", "secp256k1", "SHA-256")).Cases).RequireLowS);
+        Assert.False(Assert.Single(WycheproofFile.Decode(Json("ecdsa_verify_schema_v1.json", "EcdsaVerify", "secp256k1", "SHA-256")).Cases).RequireLowS);
     }
 
     [Theory]
     [InlineData("ecdsa_verify_schema_v1.json", "EcdsaVerify", "secp256r1", "SHA-256", SignatureEncoding.Der, null)]
     [InlineData("ecdsa_verify_schema.json", "EcdsaVerify", "secp256r1", "SHA-256", SignatureEncoding.Der, null)]
     [InlineData("ecdsa_p1363_verify_schema_v1.json", "EcdsaP1363Verify", "secp256r1", "SHA-256", SignatureEncoding.P1363, null)]
-    [InlineData("ecdsa_verify_schema_v1.json", "EcdsaVerify", "secp256k1", "SHA-256", SignatureEncoding.Der, "curve secp256k1 is not supported")]
+    [InlineData("ecdsa_verify_schema_v1.json", "EcdsaVerify", "secp256k1", "SHA-256", SignatureEncoding.Der, null)]
+    [InlineData("ecdsa_verify_schema_v1.json", "EcdsaVerify", "secp384r1", "SHA-256", SignatureEncoding.Der, "curve secp384r1 is not supported")]
+    [InlineData("eddsa_verify_schema_v1.json", "EddsaVerify", "edwards448", "SHA-256", SignatureEncoding.P1363, "curve edwards448 is not supported")]
     [InlineData("ecdsa_verify_schema_v1.json", "EcdsaVerify", "secp256r1", "SHA-512", SignatureEncoding.Der, "hash SHA-512 is not supported")]
     [InlineData("ecdsa_verify_schema_v1.json", "EcdsaP1363Verify", "secp256r1", "SHA-256", SignatureEncoding.P1363, "group type EcdsaP1363Verify is not of schema ecdsa_verify_schema_v1.json")]
     [InlineData("dsa_verify_schema_v1.json", "DsaVerify", "secp256r1", "SHA-256", SignatureEncoding.Der, "schema dsa_verify_schema_v1.json is not supported")]

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Appliance.Client;
 using Appliance.Client.V1;
+using Appliance.Formats.Cose;
 using Appliance.Host.Telemetry;
 using Appliance.Log;
 using Appliance.Log.Receipts;
@@ -57,6 +59,28 @@ public sealed class ServiceTests
         Assert.Equal("not verified", rest.GetProperty("outcome").GetString());
         Assert.False(rest.TryGetProperty("receipt", out _));
         Assert.Equal(0, rest.GetProperty("index").GetProperty("appended").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_single_document_that_nobody_pinned_is_not_verified_over_both_protocols()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        using var client = ApplianceClient.ForSocket(service.GrpcSocket);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        byte[] headers = [0xA1, 0x01, 0x26];
+        byte[] payload = "a statement"u8.ToArray();
+        byte[] signature = key.SignData(CoseSign1.SigStructure(headers, payload), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        byte[] message = CoseSign1.Encode(headers, CoseSign1.EmptyHeaders, payload, signature);
+
+        JsonElement rest = await PostAsync(service, message, "?receipt=true");
+        DocumentReport grpc = await client.VerifyAsync(new MemoryStream(message), new DocumentOptions { Receipt = true }, null, Cancellation);
+
+        Assert.Equal(("Unanchored", "not verified"), (rest.GetProperty("verdict").GetString(), rest.GetProperty("outcome").GetString()));
+        Assert.False(rest.TryGetProperty("receipt", out _));
+        Assert.Equal(("Unanchored", Outcome.NotVerified, "cose-sign1"), (grpc.Verdict, grpc.Outcome, grpc.Format));
+        Assert.True(grpc.Receipt.IsEmpty);
+        Assert.Contains(grpc.DocumentChecks, check => check.Kind == "DocumentSignature" && check.Verdict == "Unanchored");
+        Assert.Contains(grpc.Facts, fact => fact is { Name: "algorithm", Value: "ES256", Signed: true });
     }
 
     [Fact]

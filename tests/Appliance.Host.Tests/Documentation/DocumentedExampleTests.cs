@@ -14,10 +14,13 @@ public sealed class DocumentedExampleTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/tutorial.md")]
+    [InlineData("docs/reference/formats-cose.md")]
+    [InlineData("docs/reference/formats-x509.md")]
     public async Task Documented_commands_print_what_the_document_says(string document)
     {
         Assert.SkipUnless(IsOnPath("softhsm2-util"), "SoftHSM2 (package softhsm2) is not installed");
         Assert.SkipUnless(IsOnPath("curl"), "curl (package curl) is not installed");
+        Assert.SkipUnless(IsOnPath("openssl"), "OpenSSL's command (package openssl) is not installed");
         IReadOnlyList<DocumentedExample> examples = DocumentedExample.Read(Path.Combine(Root(), document));
         Assert.NotEmpty(examples);
 

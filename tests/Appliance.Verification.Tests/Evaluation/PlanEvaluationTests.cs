@@ -4,6 +4,9 @@ using Appliance.Kernels;
 using Appliance.Verification.Evaluation;
 using Appliance.Verification.Tests.FiscoBcos;
 using Appliance.Verification.Verdicts;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Security;
 using HashAlgorithm = Appliance.Formats.Plans.HashAlgorithm;
 
 namespace Appliance.Verification.Tests.Evaluation;
@@ -218,6 +221,25 @@ public sealed class PlanEvaluationTests
         PlanResult result = await new ScalarVerifier(new SilentBackend()).EvaluateAsync(bound, TestContext.Current.CancellationToken);
 
         Assert.Equal([Verdict.BackendFault], result.Verdicts);
+    }
+
+    [Theory]
+    [InlineData(SignatureEncoding.Der)]
+    [InlineData(SignatureEncoding.P1363)]
+    public async Task An_ed25519_signature_has_one_encoding_whatever_the_protocol_says_of_ecdsa(SignatureEncoding encoding)
+    {
+        var key = new Ed25519PrivateKeyParameters(new SecureRandom());
+        var signer = new Ed25519Signer();
+        signer.Init(true, key);
+        signer.BlockUpdate("m"u8.ToArray(), 0, 1);
+        var builder = new PlanBuilder();
+        builder.Verify(
+            CheckKind.CreatorSignature, Subject, new(SignerForm.FabricIdentity, new byte[] { 1 }), encoding, builder.Input(signer.GenerateSignature()), [builder.Input("m"u8.ToArray())]);
+
+        Verdict[] verdicts = await EvaluateAsync(
+            builder, [ResolvedSigner.Accepted("one", "one", SignatureAlgorithm.Ed25519, key.GeneratePublicKey().GetEncoded(), null)]);
+
+        Assert.Equal([Verdict.Valid], verdicts);
     }
 
     private static ResolvedSigner Accepted(ECDsa key, string party)

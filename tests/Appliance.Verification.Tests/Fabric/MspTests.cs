@@ -1,4 +1,6 @@
 using Appliance.Formats.Fabric;
+using Appliance.Formats.X509;
+using Appliance.Kernels;
 using Appliance.Verification.Evaluation;
 using Appliance.Verification.Fabric;
 using Appliance.Verification.Tests.X509;
@@ -24,6 +26,19 @@ public sealed class MspTests : IDisposable
         Assert.Equal(Verdict.CertificateUntrusted, msp.Resolve(Issue("peer0", _stranger).Pem).Verdict);
         Assert.Equal(Verdict.IdentityUnknown, msp.Resolve(_root.Pem).Verdict);
         Assert.Equal(Verdict.IdentityUnknown, msp.Resolve("no certificate"u8.ToArray()).Verdict);
+    }
+
+    [Fact]
+    public void An_identity_may_have_an_ed25519_key()
+    {
+        (byte[] root, byte[] leaf) = Ed25519Certificates.Make();
+        var msp = new Msp(new FabricMspConfig { Name = "Org1MSP", RootCertificates = [Pem.Encode("CERTIFICATE", root)] });
+
+        ResolvedSigner signer = msp.Resolve(Pem.Encode("CERTIFICATE", leaf));
+
+        Assert.Equal((Verdict.Valid, SignatureAlgorithm.Ed25519), (signer.Verdict, signer.Algorithm));
+        Assert.Equal(Certificate.Decode(leaf).PublicKey.Key.ToArray(), signer.PublicKey.ToArray());
+        Assert.Equal(Verdict.CertificateUntrusted, msp.Resolve(Pem.Encode("CERTIFICATE", Ed25519Certificates.Make().Leaf)).Verdict);
     }
 
     [Fact]

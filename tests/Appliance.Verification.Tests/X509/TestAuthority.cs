@@ -43,6 +43,8 @@ internal sealed class TestAuthority : IDisposable
 
     public Certificate Decoded { get; }
 
+    public ECDsa Key => _key;
+
     public ReadOnlyMemory<byte> Pem => Encoding.ASCII.GetBytes(_certificate.ExportCertificatePem());
 
     public ReadOnlyMemory<byte> Revoke(TestAuthority revoked)
