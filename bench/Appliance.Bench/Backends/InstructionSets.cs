@@ -18,12 +18,12 @@ public sealed class InstructionSets : ManualConfig
     private const string Definition = "scalar";
 
     // A busy machine takes longer than the two minutes of the default.
-    private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TimeToBuild = TimeSpan.FromMinutes(10);
 
     public InstructionSets()
     {
         AddDiagnoser(MemoryDiagnoser.Default);
-        WithBuildTimeout(BuildTimeout);
+        WithBuildTimeout(TimeToBuild);
         foreach (BackendStep step in BackendCatalogue.Steps.Where(step => step.UnavailableBecause is null))
             AddJob(step.Name == "avx2" ? Of(step.Name, step.Name, NoAvx512) : Of(step.Name, step.Name, null));
         AddJob(Of($"{Definition}, no intrinsics", Definition, NoIntrinsics));
