@@ -30,20 +30,22 @@ internal static class SingleDocument
     public static DocumentJudgement Judge(
         IReadOnlyList<CheckReport> checks, AnchorReport anchor, string profile, IReadOnlyList<DocumentFact> facts)
     {
+        // What nobody could decide is for want of an anchor where there is none; a reason of its own, such as Unsupported, says more than either.
+        Verdict undecided = Best(anchor.Kind) == Verdict.Unanchored ? Verdict.Unanchored : Verdict.PartsNotVerified;
         Verdict verdict = Verdict.Genuine;
         var reasons = new List<string>();
         foreach (CheckReport check in checks)
         {
             if (!check.Mandatory || check.Verdict == Verdict.Valid)
                 continue;
-            verdict = VerdictCatalogue.Worse(verdict, check.Verdict == Verdict.NotChecked ? Verdict.PartsNotVerified : check.Verdict);
+            verdict = VerdictCatalogue.Worse(verdict, check.Verdict is Verdict.NotChecked or Verdict.PartsNotVerified ? undecided : check.Verdict);
             if (reasons.Count < MaxReasons)
                 reasons.Add(CheckReports.Describe(check));
         }
 
         // Nothing mandatory was asked of it: that is no ground to call it genuine.
         if (!checks.Any(check => check.Mandatory))
-            verdict = VerdictCatalogue.Worse(verdict, Verdict.PartsNotVerified);
+            verdict = VerdictCatalogue.Worse(verdict, undecided);
         if (verdict == Verdict.Genuine)
             verdict = Best(anchor.Kind);
         if (verdict == Verdict.Unanchored && reasons.Count == 0)
