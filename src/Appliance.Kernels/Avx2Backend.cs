@@ -13,7 +13,7 @@ public sealed class Avx2Backend : IBackend
     public bool Supports(HashFunction function) => Avx2Hash.Supports(function);
 
     /// <inheritdoc/>
-    public bool Supports(SignatureAlgorithm algorithm) => VectorSignatures<P256Avx2, Sm2Avx2, Avx2MessageHash>.Supports(algorithm);
+    public bool Supports(SignatureAlgorithm algorithm) => VectorSignatures<P256Avx2, Secp256k1Avx2, Sm2Avx2, Avx2MessageHash>.Supports(algorithm);
 
     /// <inheritdoc/>
     public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
@@ -38,7 +38,7 @@ public sealed class Avx2Backend : IBackend
 
     /// <inheritdoc/>
     public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes) =>
-        VectorSignatures<P256Avx2, Sm2Avx2, Avx2MessageHash>.Verify(algorithm, batch, codes);
+        VectorSignatures<P256Avx2, Secp256k1Avx2, Sm2Avx2, Avx2MessageHash>.Verify(algorithm, batch, codes);
 
     /// <inheritdoc/>
     public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
@@ -46,5 +46,5 @@ public sealed class Avx2Backend : IBackend
 
     /// <inheritdoc/>
     public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
-        VectorSignatures<P256Avx2, Sm2Avx2, Avx2MessageHash>.CreateSignerTable(algorithm, publicKey);
+        VectorSignatures<P256Avx2, Secp256k1Avx2, Sm2Avx2, Avx2MessageHash>.CreateSignerTable(algorithm, publicKey);
 }

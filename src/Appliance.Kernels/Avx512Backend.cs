@@ -13,7 +13,7 @@ public sealed class Avx512Backend : IBackend
     public bool Supports(HashFunction function) => Avx512Hash.Supports(function);
 
     /// <inheritdoc/>
-    public bool Supports(SignatureAlgorithm algorithm) => VectorSignatures<P256Avx512, Sm2Avx512, Avx512MessageHash>.Supports(algorithm);
+    public bool Supports(SignatureAlgorithm algorithm) => VectorSignatures<P256Avx512, Secp256k1Avx512, Sm2Avx512, Avx512MessageHash>.Supports(algorithm);
 
     /// <inheritdoc/>
     public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
@@ -38,7 +38,7 @@ public sealed class Avx512Backend : IBackend
 
     /// <inheritdoc/>
     public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes) =>
-        VectorSignatures<P256Avx512, Sm2Avx512, Avx512MessageHash>.Verify(algorithm, batch, codes);
+        VectorSignatures<P256Avx512, Secp256k1Avx512, Sm2Avx512, Avx512MessageHash>.Verify(algorithm, batch, codes);
 
     /// <inheritdoc/>
     public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
@@ -46,5 +46,5 @@ public sealed class Avx512Backend : IBackend
 
     /// <inheritdoc/>
     public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
-        VectorSignatures<P256Avx512, Sm2Avx512, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey);
+        VectorSignatures<P256Avx512, Secp256k1Avx512, Sm2Avx512, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey);
 }

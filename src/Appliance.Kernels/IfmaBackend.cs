@@ -18,7 +18,7 @@ public sealed class IfmaBackend : IBackend
     public bool Supports(HashFunction function) => false;
 
     /// <inheritdoc/>
-    public bool Supports(SignatureAlgorithm algorithm) => VectorSignatures<P256Ifma, Sm2Ifma, Avx512MessageHash>.Supports(algorithm);
+    public bool Supports(SignatureAlgorithm algorithm) => VectorSignatures<P256Ifma, Secp256k1Ifma, Sm2Ifma, Avx512MessageHash>.Supports(algorithm);
 
     /// <inheritdoc/>
     public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
@@ -33,7 +33,7 @@ public sealed class IfmaBackend : IBackend
 
     /// <inheritdoc/>
     public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes) =>
-        VectorSignatures<P256Ifma, Sm2Ifma, Avx512MessageHash>.Verify(algorithm, batch, codes);
+        VectorSignatures<P256Ifma, Secp256k1Ifma, Sm2Ifma, Avx512MessageHash>.Verify(algorithm, batch, codes);
 
     /// <inheritdoc/>
     public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
@@ -41,5 +41,5 @@ public sealed class IfmaBackend : IBackend
 
     /// <inheritdoc/>
     public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
-        VectorSignatures<P256Ifma, Sm2Ifma, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey);
+        VectorSignatures<P256Ifma, Secp256k1Ifma, Sm2Ifma, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey);
 }

@@ -14,7 +14,7 @@ public sealed class FieldTests(ITestOutputHelper output)
         .. from modulus in Moduli from width in (int[])[52, 29] select new TheoryDataRow<string, int>(modulus.Name, width),
     ];
 
-    private static Modulus[] Moduli => [Modulus.P256, Modulus.P256Order, Modulus.Sm2, Modulus.Sm2Order];
+    private static Modulus[] Moduli => [Modulus.P256, Modulus.P256Order, Modulus.Sm2, Modulus.Sm2Order, Modulus.Secp256k1, Modulus.Secp256k1Order];
 
     [Theory]
     [MemberData(nameof(Fields))]

@@ -29,6 +29,9 @@ public static class Backends
     /// <summary>Backends that verify ECDSA on P-256.</summary>
     public static TheoryData<string> OfEcdsaP256 => Of(SignatureAlgorithm.EcdsaP256);
 
+    /// <summary>Backends that verify ECDSA on secp256k1.</summary>
+    public static TheoryData<string> OfEcdsaSecp256k1 => Of(SignatureAlgorithm.EcdsaSecp256k1);
+
     /// <summary>Every backend with every hash function that it supports.</summary>
     public static TheoryData<string, HashFunction> Hashes
     {

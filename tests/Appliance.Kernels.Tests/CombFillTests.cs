@@ -8,6 +8,10 @@ public sealed class CombFillTests
     public void P256_tables_are_the_scalar_ones(string name) => Compare<P256Curve>(name, SignatureAlgorithm.EcdsaP256);
 
     [Theory]
+    [MemberData(nameof(Backends.OfEcdsaSecp256k1), MemberType = typeof(Backends))]
+    public void Secp256k1_tables_are_the_scalar_ones(string name) => Compare<Secp256k1Curve>(name, SignatureAlgorithm.EcdsaSecp256k1);
+
+    [Theory]
     [MemberData(nameof(Backends.OfSm2), MemberType = typeof(Backends))]
     public void Sm2_tables_are_the_scalar_ones(string name) => Compare<Sm2Curve>(name, SignatureAlgorithm.Sm2);
 

@@ -97,7 +97,7 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
     private Kernel AddXyzz => BuildPoint("AddXyzz", new(0, 1, 0), (fp, memory) =>
     {
         (Affine entry, Value mask) = GatherAndPrefetch(fp);
-        memory.Store(new PointFormulas(fp).AddNegated(memory.LoadXyzz(Output), entry, mask), Output);
+        memory.Store(Formulas(fp).AddNegated(memory.LoadXyzz(Output), entry, mask), Output);
     });
 
     /// <summary>Output (3L) = the entries that the pointers at First (1) point to.</summary>
@@ -113,11 +113,11 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         get
         {
             Kernel doubling = BuildPoint("", default, (fp, memory) =>
-                memory.Store(new PointFormulas(fp).DoubleNegated(memory.LoadJacobian(Output)), Output));
+                memory.Store(Formulas(fp).DoubleNegated(memory.LoadJacobian(Output)), Output));
             Kernel addition = BuildPoint("", default, (fp, memory) =>
             {
                 (Affine entry, Value mask) = GatherAndPrefetch(fp);
-                memory.Store(new PointFormulas(fp).AddNegated(memory.LoadJacobian(Output), entry, mask), Output);
+                memory.Store(Formulas(fp).AddNegated(memory.LoadJacobian(Output), entry, mask), Output);
             });
             return new Kernel(
                 curve.Name + "AddWindow",
@@ -128,7 +128,7 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
 
     /// <summary>Output (4L), Jacobian in its first 3L, becomes XYZZ.</summary>
     private Kernel ConvertToXyzz => BuildPoint("ConvertToXyzz", default, (fp, memory) =>
-        memory.Store(new PointFormulas(fp).Convert(memory.LoadJacobian(Output)), Output));
+        memory.Store(Formulas(fp).Convert(memory.LoadJacobian(Output)), Output));
 
     /// <summary>
     /// Output (2): zero in lanes where the point at First (4L) has the x coordinate that the words at Second (4) hold; zero in lanes where it is infinite.
@@ -152,7 +152,7 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         var rows = new Rows(fp);
         rows.Scatter(point, Output);
         Element b = fp.Fixed(curve.B * fp.Radix % fp.Prime);
-        fp.Program.Store(ZeroTest(fp, new PointFormulas(fp).Residual(point, b)), Output.Next(rows.Size));
+        fp.Program.Store(ZeroTest(fp, Formulas(fp).Residual(point, b)), Output.Next(rows.Size));
     });
 
     /// <summary>
@@ -163,7 +163,7 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
     {
         (Affine gathered, _) = new Rows(fp).Gather(First);
         var point = new Affine(fp.Truncate(gathered.X), fp.Truncate(gathered.Y));
-        Jacobian twice = new PointFormulas(fp).DoubleNegated(new Jacobian(point.X, point.Y, fp.One));
+        Jacobian twice = Formulas(fp).DoubleNegated(new Jacobian(point.X, point.Y, fp.One));
         Element y = fp.Carry(fp.Fold(fp.NegativePlusMultiple(twice.Y, 0)));
         fp.Store(twice.X, Second, memory.MaxX);
         fp.Store(y, Second.Next(_limbs), memory.MaxX);
@@ -176,7 +176,7 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
 
     /// <summary>Output (3L) = First (3L) + the affine point at Second (2L).</summary>
     private Kernel NextMultiple => BuildPoint("NextMultiple", new(JacobianSize, JacobianSize, 0), (fp, memory) =>
-        memory.Store(new PointFormulas(fp).Add(memory.LoadJacobian(First), memory.LoadAffine(Second)), Output));
+        memory.Store(Formulas(fp).Add(memory.LoadJacobian(First), memory.LoadAffine(Second)), Output));
 
     /// <summary>Z of Output (3L) times Z of Second (3L).</summary>
     private Kernel ScaleZ => BuildPoint("ScaleZ", new(JacobianSize, 0, 0), (fp, memory) =>
@@ -248,6 +248,8 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         if (x.Max >= fp.Prime) x = fp.Carry(fp.Fold(x));
         return new Affine(x, fp.Select(mask, opposite, y));
     }
+
+    private PointFormulas Formulas(Field fp) => new(fp, curve.IsAZero);
 
     private Kernel BuildPlain(string name, Strides strides, Action<KernelProgram> build) =>
         Kernel.Create(curve.Name + name, lanes, strides, build);

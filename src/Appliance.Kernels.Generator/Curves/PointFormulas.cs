@@ -4,14 +4,14 @@ using Appliance.Kernels.Generator.Language;
 namespace Appliance.Kernels.Generator.Curves;
 
 /// <summary>
-/// Point formulas for y^2 = x^3 - 3x + b, right except where the two points are equal, opposite or infinite: then the denominator becomes 0
+/// Point formulas for y^2 = x^3 + ax + b, a being -3 or 0, right except where the two points are equal, opposite or infinite: then the denominator becomes 0
 /// and stays 0, so that one test at the end finds such lanes.
 /// </summary>
 /// <remarks>
-/// https://hyperelliptic.org/EFD/g1p/auto-shortw.html: madd-2008-s (XYZZ), madd and dbl-2001-b (Jacobian). Formulas that say so return the opposite of
+/// https://hyperelliptic.org/EFD/g1p/auto-shortw.html: madd-2008-s (XYZZ), madd and dbl-2001-b (Jacobian; with a = 0 its alpha is 3X^2). Formulas that say so return the opposite of
 /// the sum: then Y is a sum of two products and needs no negation, and callers flip the sign of what they add next.
 /// </remarks>
-public sealed class PointFormulas(Field arithmetic)
+public sealed class PointFormulas(Field arithmetic, bool isAZero)
 {
     /// <summary>-(point + entry), or -(point - entry) in lanes of the mask. 8 products, 2 squarings.</summary>
     public Xyzz AddNegated(Xyzz point, Affine entry, Value oppositeMask)
@@ -61,16 +61,15 @@ public sealed class PointFormulas(Field arithmetic)
         return new Jacobian(x, arithmetic.Carry(arithmetic.SumOfProducts([(r, fall), (point.Y, negated)])), z);
     }
 
-    /// <summary>-2 point. 4 products (two under one reduction), 4 squarings.</summary>
+    /// <summary>-2 point. 4 products (two under one reduction) and 4 squarings; with a = 0, 3 products and 4 squarings.</summary>
     public Jacobian DoubleNegated(Jacobian point)
     {
-        Element delta = arithmetic.Square(point.Z);
+        Element? delta = isAZero ? null : arithmetic.Square(point.Z);
         Element gamma = arithmetic.Square(point.Y);
         Element z = arithmetic.Carry(arithmetic.Double(arithmetic.MultiplyColumns(point.Y, point.Z)));
         Element beta = arithmetic.Multiply(point.X, gamma);
-        Element difference = arithmetic.Carry(arithmetic.Difference(point.X, delta));
-        Element sum = arithmetic.Carry(arithmetic.Add(point.X, delta));
-        Element alpha = arithmetic.Carry(arithmetic.Triple(arithmetic.MultiplyColumns(difference, sum)));
+        Element alpha = arithmetic.Carry(arithmetic.Triple(
+            delta is null ? arithmetic.SquareColumns(point.X) : DifferenceOfSquares(point.X, delta)));
         Element x = arithmetic.Carry(arithmetic.Fold(arithmetic.Subtract(arithmetic.SquareColumns(alpha), arithmetic.ShiftLeft(beta, 3))));
         Element rise = arithmetic.Carry(arithmetic.Difference(x, arithmetic.ShiftLeft(beta, 2)));
         Element y = arithmetic.Carry(arithmetic.Fold(arithmetic.SumOfProducts([(alpha, rise)], square: gamma, squareShift: 3)));
@@ -83,13 +82,26 @@ public sealed class PointFormulas(Field arithmetic)
         return new Xyzz(point.X, point.Y, zz, arithmetic.Multiply(point.Z, zz));
     }
 
-    /// <summary>y^2 - (x^3 - 3x + b), below 2p: 0 or p for a point of the curve.</summary>
+    /// <summary>y^2 - (x^3 + ax + b), below 2p: 0 or p for a point of the curve.</summary>
     public Element Residual(Affine point, Element b)
     {
-        Element three = arithmetic.Fixed(3 * arithmetic.Radix % arithmetic.Prime);
-        Element slope = arithmetic.Carry(arithmetic.Difference(arithmetic.SquareColumns(point.X), three));
-        Element right = arithmetic.Add(arithmetic.MultiplyColumns(point.X, slope), b);
+        Element right = arithmetic.Add(arithmetic.MultiplyColumns(point.X, SquarePlusA(point.X)), b);
         return arithmetic.Carry(arithmetic.Fold(arithmetic.Subtract(arithmetic.SquareColumns(point.Y), right)));
+    }
+
+    private Element SquarePlusA(Element x)
+    {
+        if (isAZero) return arithmetic.Square(x);
+
+        Element three = arithmetic.Fixed(3 * arithmetic.Radix % arithmetic.Prime);
+        return arithmetic.Carry(arithmetic.Difference(arithmetic.SquareColumns(x), three));
+    }
+
+    private Element DifferenceOfSquares(Element a, Element b)
+    {
+        Element difference = arithmetic.Carry(arithmetic.Difference(a, b));
+        Element sum = arithmetic.Carry(arithmetic.Add(a, b));
+        return arithmetic.MultiplyColumns(difference, sum);
     }
 
     /// <summary>r^2 - ppp - 2q.</summary>

@@ -9,6 +9,9 @@ namespace Appliance.Kernels.Generator.Fields;
 /// </summary>
 public abstract class Field(KernelProgram program, Modulus modulus, int width, int limbCount)
 {
+    /// <summary>One limb of 52 bits holds such a number, and two of 29 bits do with an upper one of a few bits.</summary>
+    private const int MaxComplementBits = 34;
+
     public KernelProgram Program { get; } = program;
 
     public Modulus Modulus { get; } = modulus;
@@ -26,7 +29,7 @@ public abstract class Field(KernelProgram program, Modulus modulus, int width, i
     protected ulong LimbMask => (1UL << Width) - 1;
 
     /// <summary>Bit 256 within the top limb.</summary>
-    private int FoldShift => 256 - Width * (LimbCount - 1);
+    protected int FoldShift => 256 - Width * (LimbCount - 1);
 
     /// <summary>p - n and so on: a times b plus c times d …, divided by the Montgomery factor, plus <paramref name="plus"/>; columns.</summary>
     public abstract Element SumOfProducts(IReadOnlyList<(Element A, Element B)> products, Element? square = null, int squareShift = 0, Element? plus = null);
@@ -258,6 +261,11 @@ public abstract class Field(KernelProgram program, Modulus modulus, int width, i
 
     /// <summary>Whether a reduction step's multiplier is the limb itself.</summary>
     protected bool IsFriendly => MontgomeryFactor.IsOne && Modulus.Terms.Count > 0;
+
+    /// <summary>
+    /// Whether 2^256 minus the prime is so small that a multiple m of the prime is a multiple of 2^256 less a product of little more than a limb.
+    /// </summary>
+    protected bool HasSmallComplement => Modulus.Complement < BigInteger.One << MaxComplementBits;
 
     private void SubtractMultipleBelowTop(Value quotient, Value[] limbs)
     {

@@ -126,6 +126,12 @@ public sealed class Field29(KernelProgram program, Modulus modulus, Field29Routi
     /// <summary>Adds the multiple of p that clears the low bits of column i, and carries the rest of it into column i + 1.</summary>
     private void ReduceStep(Value[] columns, int i)
     {
+        if (HasSmallComplement)
+        {
+            ReduceBySmallComplement(columns, i);
+            return;
+        }
+
         if (!IsFriendly)
         {
             Value product = Program.Multiply32(columns[i], Program.Constant(MontgomeryFactor), truncate: true);
@@ -152,6 +158,17 @@ public sealed class Field29(KernelProgram program, Modulus modulus, Field29Routi
                 column = term.Sign > 0 ? Program.Add(column, multiple) : Program.Subtract(column, multiple);
             }
         }
+    }
+
+    /// <summary>m p is m 2^256 less m times the complement, which has a second limb of a few bits.</summary>
+    private void ReduceBySmallComplement(Value[] columns, int i)
+    {
+        Value product = Program.Multiply32(columns[i], Program.Constant(MontgomeryFactor), truncate: true);
+        Value factor = Program.And(product, LimbMask);
+        Value cleared = Program.Subtract(columns[i], Program.Multiply32(factor, Program.Constant(LimbOf(Modulus.Complement, 0))));
+        Value second = Program.Multiply32(factor, Program.Constant(LimbOf(Modulus.Complement, 1)));
+        AddTo(columns, i + 1, Program.Subtract(Program.ShiftRight(cleared, Width), second));
+        AddTo(columns, i + LimbCount - 1, Program.ShiftLeft(factor, FoldShift));
     }
 
     private void AddTo(Value[] columns, int index, Value value) =>

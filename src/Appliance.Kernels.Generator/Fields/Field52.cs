@@ -115,6 +115,12 @@ public sealed class Field52(KernelProgram program, Modulus modulus) : Field(prog
     /// <summary>Adds the multiple of p that clears the low bits of column i, and carries the rest of it into column i + 1.</summary>
     private void ReduceStep(Value[] columns, int i)
     {
+        if (HasSmallComplement)
+        {
+            ReduceBySmallComplement(columns, i);
+            return;
+        }
+
         if (!IsFriendly)
         {
             Value factor = Program.MultiplyLow52(Program.Constant(0), columns[i], Program.Constant(MontgomeryFactor), truncate: true);
@@ -150,6 +156,18 @@ public sealed class Field52(KernelProgram program, Modulus modulus) : Field(prog
                 high = Program.Subtract(OrZero(high), Program.MultiplyHigh52(Program.Constant(0), columns[i], constant, truncate: true));
             }
         }
+    }
+
+    /// <summary>m p is m 2^256 less m times the complement, whose low limb is column i's and falls away with it.</summary>
+    private void ReduceBySmallComplement(Value[] columns, int i)
+    {
+        Value factor = Program.MultiplyLow52(Program.Constant(0), columns[i], Program.Constant(MontgomeryFactor), truncate: true);
+        Value high = Program.MultiplyHigh52(Program.Constant(0), factor, Program.Constant(Modulus.Complement));
+        Value carried = Program.Add(OrZero(columns[i + 1]), Program.ShiftRight(columns[i], Width));
+        columns[i + 1] = Program.Subtract(carried, high);
+        Value top = Program.Constant(BigInteger.One << FoldShift);
+        columns[i + LimbCount - 1] = Program.MultiplyLow52(OrZero(columns[i + LimbCount - 1]), factor, top);
+        columns[i + LimbCount] = Program.MultiplyHigh52(OrZero(columns[i + LimbCount]), factor, top);
     }
 
     private Value OrZero(Value column) => column.Exists ? column : Program.Constant(0);

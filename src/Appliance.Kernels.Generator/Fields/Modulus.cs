@@ -22,6 +22,12 @@ public sealed record Modulus(string Name, BigInteger Prime, IReadOnlyList<PowerO
 
     public static Modulus Sm2Order { get; } = FromHex("SM2 order", "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123");
 
+    /// <summary>2^32 + 977 below 2^256; 977 is 2^10 - 2^5 - 2^4 + 1.</summary>
+    public static Modulus Secp256k1 { get; } =
+        FromTerms("secp256k1 prime", new(256, 1), new(32, -1), new(10, -1), new(5, 1), new(4, 1), new(0, -1));
+
+    public static Modulus Secp256k1Order { get; } = FromHex("secp256k1 order", "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
+
     /// <summary>2^256 minus the prime.</summary>
     public BigInteger Complement => (BigInteger.One << 256) - Prime;
 

@@ -5,7 +5,7 @@ namespace Appliance.Kernels.Generator.Output;
 /// <summary>Everything that the generator writes into src/Appliance.Kernels.</summary>
 public static class Catalogue
 {
-    public static IReadOnlyList<Curve> Curves { get; } = [Curve.P256, Curve.Sm2];
+    public static IReadOnlyList<Curve> Curves { get; } = [Curve.P256, Curve.Sm2, Curve.Secp256k1];
 
     public static IReadOnlyList<GeneratedFile> Files { get; } =
     [

@@ -4,8 +4,8 @@ namespace Appliance.Kernels;
 internal static unsafe partial class IfmaCode
 {
     /// <summary>Offset of the constants in the image.</summary>
-    private const int ConstantsOffset = 0x24b40;
+    private const int ConstantsOffset = 0x37a80;
 
     /// <summary>Bytes of the image.</summary>
-    private const int ImageSize = 0x24f80;
+    private const int ImageSize = 0x37f78;
 }

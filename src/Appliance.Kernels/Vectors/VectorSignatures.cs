@@ -1,12 +1,14 @@
 namespace Appliance.Kernels;
 
 /// <summary>Signature verification on one set of kernels, by algorithm.</summary>
-internal static class VectorSignatures<TP256, TSm2, THash>
+internal static class VectorSignatures<TP256, TSecp256k1, TSm2, THash>
     where TP256 : struct, IEcdsaKernels
+    where TSecp256k1 : struct, IEcdsaKernels
     where TSm2 : struct, ISm2Kernels
     where THash : struct, IMessageHash
 {
-    public static bool Supports(SignatureAlgorithm algorithm) => algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.Sm2;
+    public static bool Supports(SignatureAlgorithm algorithm) =>
+        algorithm is SignatureAlgorithm.EcdsaP256 or SignatureAlgorithm.EcdsaSecp256k1 or SignatureAlgorithm.Sm2;
 
     /// <exception cref="NotSupportedException">The algorithm is not supported.</exception>
     public static void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes)
@@ -16,13 +18,17 @@ internal static class VectorSignatures<TP256, TSm2, THash>
         BatchContract.CheckVerify(algorithm, batch, codes);
         if (!batch.SlowLanes.IsEmpty) batch.SlowLanes[..batch.Count].Clear();
 
-        if (algorithm == SignatureAlgorithm.EcdsaP256)
+        switch (algorithm)
         {
-            VectorVerifier<TP256, P256Curve, VectorEcdsa<TP256, P256Curve, P256Order, THash>>.Verify(batch, codes);
-        }
-        else
-        {
-            VectorVerifier<TSm2, Sm2Curve, VectorSm2<TSm2, THash>>.Verify(batch, codes);
+            case SignatureAlgorithm.EcdsaP256:
+                VectorVerifier<TP256, P256Curve, VectorEcdsa<TP256, P256Curve, P256Order, THash>>.Verify(batch, codes);
+                break;
+            case SignatureAlgorithm.EcdsaSecp256k1:
+                VectorVerifier<TSecp256k1, Secp256k1Curve, VectorEcdsa<TSecp256k1, Secp256k1Curve, Secp256k1Order, THash>>.Verify(batch, codes);
+                break;
+            default:
+                VectorVerifier<TSm2, Sm2Curve, VectorSm2<TSm2, THash>>.Verify(batch, codes);
+                break;
         }
     }
 
@@ -32,8 +38,13 @@ internal static class VectorSignatures<TP256, TSm2, THash>
         if (!Supports(algorithm)) throw new NotSupportedException($"Signature algorithm {algorithm}.");
         BatchContract.CheckKey(algorithm, publicKey);
 
-        return algorithm == SignatureAlgorithm.EcdsaP256
-            ? Ecdsa<P256Curve, P256Order>.CreateSignerTable(algorithm, publicKey, VectorCombFill<TP256, P256Curve>.Instance)
-            : Sm2Signature.CreateSignerTable(publicKey, VectorCombFill<TSm2, Sm2Curve>.Instance);
+        return algorithm switch
+        {
+            SignatureAlgorithm.EcdsaP256 =>
+                Ecdsa<P256Curve, P256Order>.CreateSignerTable(algorithm, publicKey, VectorCombFill<TP256, P256Curve>.Instance),
+            SignatureAlgorithm.EcdsaSecp256k1 =>
+                Ecdsa<Secp256k1Curve, Secp256k1Order>.CreateSignerTable(algorithm, publicKey, VectorCombFill<TSecp256k1, Secp256k1Curve>.Instance),
+            _ => Sm2Signature.CreateSignerTable(publicKey, VectorCombFill<TSm2, Sm2Curve>.Instance),
+        };
     }
 }
