@@ -16,7 +16,7 @@ public sealed unsafe class KernelTests(ITestOutputHelper output)
     private const int Rounds = 8;
     private const int VectorsPerPointer = 128;
 
-    public static TheoryData<string> Names => [.. Catalogue.Curves.SelectMany(IfmaImage.KernelsOf).Select(kernel => kernel.Name)];
+    public static TheoryData<string> Names => [.. IfmaImage.AllKernels(Catalogue.Curves).Select(kernel => kernel.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -27,7 +27,7 @@ public sealed unsafe class KernelTests(ITestOutputHelper output)
         int seed = Random.Shared.Next();
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        Kernel kernel = Catalogue.Curves.SelectMany(IfmaImage.KernelsOf).Single(kernel => kernel.Name == name);
+        Kernel kernel = IfmaImage.AllKernels(Catalogue.Curves).Single(kernel => kernel.Name == name);
         foreach (Section section in kernel.Sections)
         {
             var constants = new ConstantPool();
@@ -75,7 +75,7 @@ public sealed unsafe class KernelTests(ITestOutputHelper output)
             given[new Place(Pointer.First, 0)] = pointers;
         }
 
-        var interpreter = new Interpreter(program) { Memory = given, Row = (lane, part) => new Span<ulong>(rows + 8 * lane, 8).ToArray() };
+        var interpreter = new Interpreter(program) { Memory = given, Row = (lane, part) => new Span<ulong>(rows + 8 * (lane + part), 8).ToArray() };
         interpreter.Run();
         function(memory, memory + Words, memory + 2 * Words, constantsAt, 1);
         foreach (Place place in program.Instructions.Where(x => x.Opcode == Opcode.Store).Select(x => x.Place).Distinct())

@@ -62,8 +62,9 @@ internal sealed class VectorSyntax(int lanes)
         };
     }
 
-    public string Prefetch(Instruction x) => string.Create(
-        CultureInfo.InvariantCulture, $"Sse.Prefetch0((void*){NameOf(x.Place.Base)}[{x.Place.Index * lanes + x.Immediate}]);");
+    public string Prefetch(Instruction x) => x.Part == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"Sse.Prefetch0((void*){NameOf(x.Place.Base)}[{x.Place.Index * lanes + x.Immediate}]);")
+        : throw new NotSupportedException("No kernel in C# asks for a second line.");
 
     /// <summary>AVX2 shifts 64 bits without their sign only: a bias makes them positive first.</summary>
     private string ShiftRightSigned(string a, int count)

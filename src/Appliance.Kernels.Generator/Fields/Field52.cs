@@ -7,7 +7,7 @@ namespace Appliance.Kernels.Generator.Fields;
 /// Five limbs of 52 bits, R = 2^260, by the processor's 52-bit multiply-add, which yields the halves of a product separately. Rows of
 /// the product and steps of the reduction alternate.
 /// </summary>
-public sealed class Field52(KernelProgram program, Modulus modulus) : Field(program, modulus, 52, 5)
+public class Field52(KernelProgram program, Modulus modulus) : Field(program, modulus, 52, 5)
 {
     public override Element SumOfProducts(
         IReadOnlyList<(Element A, Element B)> products, Element? square = null, int squareShift = 0, Element? plus = null)
@@ -61,7 +61,7 @@ public sealed class Field52(KernelProgram program, Modulus modulus) : Field(prog
             IsTruncated: true);
     }
 
-    private void AddRow(Value[] columns, int row, Element a, Element b)
+    protected void AddRow(Value[] columns, int row, Element a, Element b)
     {
         bool truncate = a.IsTruncated || b.IsTruncated;
         for (int j = 0; j < LimbCount; j++)
@@ -78,7 +78,7 @@ public sealed class Field52(KernelProgram program, Modulus modulus) : Field(prog
     }
 
     /// <summary>Products of different limbs once and doubled, then the squares of the limbs.</summary>
-    private void AddSquare(Value[] columns, Element a, int shift)
+    protected void AddSquare(Value[] columns, Element a, int shift)
     {
         for (int i = 0; i < LimbCount; i++)
         {
@@ -170,5 +170,5 @@ public sealed class Field52(KernelProgram program, Modulus modulus) : Field(prog
         columns[i + LimbCount] = Program.MultiplyHigh52(OrZero(columns[i + LimbCount]), factor, top);
     }
 
-    private Value OrZero(Value column) => column.Exists ? column : Program.Constant(0);
+    protected Value OrZero(Value column) => column.Exists ? column : Program.Constant(0);
 }

@@ -73,6 +73,11 @@ public sealed class KernelProgram(int lanes)
     public Value And(Value a, ulong mask) =>
         Define(new Instruction(Opcode.And) { A = a, B = Constant(mask) }, Range(a).Min >= 0 ? new(0, BigInteger.Min(mask, Range(a).Max)) : new(0, mask));
 
+    /// <summary>a in lanes where the mask, 0 or -1, has all bits set, else 0; a is not negative.</summary>
+    public Value Keep(Value a, Value mask) => Range(a).Min >= 0 && Range(mask).IsWithin(new Interval(-1, 0))
+        ? Define(new Instruction(Opcode.And) { A = a, B = mask }, new(0, Range(a).Max))
+        : throw new InvalidOperationException($"{Range(a)} may be negative, or {Range(mask)} is no mask.");
+
     /// <summary>a or b, for values that share no bit: their sum.</summary>
     public Value Or(Value a, Value b) => Define(new Instruction(Opcode.Or) { A = a, B = b }, Unsigned64);
 
@@ -125,8 +130,9 @@ public sealed class KernelProgram(int lanes)
 
     public void Store(Value a, Place place) => _instructions.Add(new Instruction(Opcode.Store) { A = a, Place = place });
 
-    public void Prefetch(Place pointers, int lane) =>
-        _instructions.Add(new Instruction(Opcode.Prefetch) { Place = pointers, Immediate = lane });
+    /// <summary>Asks for the cache line <paramref name="part"/> vectors of 64 bytes behind a lane's pointer.</summary>
+    public void Prefetch(Place pointers, int lane, int part = 0) =>
+        _instructions.Add(new Instruction(Opcode.Prefetch) { Place = pointers, Immediate = lane, Part = part });
 
     private Interval Product(Value a, Value b, int bits, bool truncate)
     {

@@ -75,6 +75,6 @@ public enum Opcode
     /// <summary>Memory at Place = A.</summary>
     Store,
 
-    /// <summary>Asks for the cache line that the pointer in lane Immediate of the vector at Place points into.</summary>
+    /// <summary>Asks for the cache line that the pointer in lane Immediate of the vector at Place, moved on by Part lines, points into.</summary>
     Prefetch,
 }

@@ -92,7 +92,7 @@ internal sealed class ProgramEmitter : IVectorMover
                 break;
             case Opcode.Prefetch:
                 _assembler.mov(rax, __qword_ptr[PointerRegister(x.Place.Base) + (x.Place.Index * VectorSize + x.Immediate * sizeof(ulong))]);
-                _assembler.prefetcht0(__byte_ptr[rax]);
+                _assembler.prefetcht0(__byte_ptr[rax + x.Part * VectorSize]);
                 break;
             case Opcode.Store:
                 EmitStore(x);

@@ -25,34 +25,10 @@ public static class IfmaImage
         var image = new List<byte>();
         foreach (Curve curve in curves)
         {
-            var methods = new StringBuilder();
-            foreach (Kernel kernel in KernelsOf(curve))
-            {
-                methods.Append(CultureInfo.InvariantCulture, $"""
-
-                        public static void {kernel.Name[curve.Name.Length..]}(ulong* output, ulong* first, ulong* second, nint count) =>
-                            IfmaCode.At(0x{image.Count:x5})(output, first, second, IfmaCode.Constants, count);
-
-                    """);
-                image.AddRange(compiler.Compile(kernel));
-                Align(image);
-            }
-
-            yield return GeneratedFile.Text(
-                $"{curve.Name}/{curve.Name}Kernels.Ifmax8.cs",
-                GeneratedFile.Header + string.Create(CultureInfo.InvariantCulture, $$"""
-                namespace Appliance.Kernels;
-
-                /// <summary>The kernels of {{curve.Name}} in machine code: 8 lanes, five limbs of 52 bits.</summary>
-                internal readonly unsafe struct {{curve.Name}}Ifma : {{CSharpNames.InterfacesOf(curve)}}
-                {
-                    public static int Lanes => 8;
-
-                    public static int Limbs => 5;
-                {{methods}}}
-
-                """));
+            yield return Struct(curve.Name, curve.Name, CSharpNames.InterfacesOf(curve), KernelsOf(curve));
         }
+
+        yield return Struct(EdwardsKernels.Name, "Ed25519", CSharpNames.EdwardsInterface, EdwardsKernels.All);
 
         int constantsOffset = image.Count;
         var bytes = new byte[sizeof(ulong)];
@@ -76,7 +52,41 @@ public static class IfmaImage
             }
 
             """));
+
+        GeneratedFile Struct(string name, string directory, string contract, IReadOnlyList<Kernel> kernels)
+        {
+            var methods = new StringBuilder();
+            foreach (Kernel kernel in kernels)
+            {
+                methods.Append(CultureInfo.InvariantCulture, $"""
+
+                        public static void {kernel.Name[name.Length..]}(ulong* output, ulong* first, ulong* second, nint count) =>
+                            IfmaCode.At(0x{image.Count:x5})(output, first, second, IfmaCode.Constants, count);
+
+                    """);
+                image.AddRange(compiler.Compile(kernel));
+                Align(image);
+            }
+
+            return GeneratedFile.Text(
+                $"{directory}/{name}Kernels.Ifmax8.cs",
+                GeneratedFile.Header + string.Create(CultureInfo.InvariantCulture, $$"""
+                namespace Appliance.Kernels;
+
+                /// <summary>The kernels of {{name}} in machine code: 8 lanes, five limbs of 52 bits.</summary>
+                internal readonly unsafe struct {{name}}Ifma : {{contract}}
+                {
+                    public static int Lanes => 8;
+
+                    public static int Limbs => 5;
+                {{methods}}}
+
+                """));
+        }
     }
+
+    /// <summary>Every kernel of the image.</summary>
+    public static IEnumerable<Kernel> AllKernels(IReadOnlyList<Curve> curves) => curves.SelectMany(KernelsOf).Concat(EdwardsKernels.All);
 
     public static IReadOnlyList<Kernel> KernelsOf(Curve curve) =>
         new CurveKernels(curve, lanes: 8, (program, modulus) => new Field52(program, modulus)).All;
