@@ -35,13 +35,13 @@ public sealed unsafe class KernelTests(ITestOutputHelper output)
             var function = (delegate* unmanaged<ulong*, ulong*, ulong*, ulong*, nint, void>)ExecutableMemory.Map(code);
             for (int round = 0; round < Rounds; round++)
             {
-                Compare(section.Program, function, [.. constants.Words], random);
+                Compare(section.Program, function, [.. constants.Words], random, belowOrder: name.EndsWith("RecodeWords", StringComparison.Ordinal));
             }
         }
     }
 
     private static void Compare(
-        KernelProgram program, delegate* unmanaged<ulong*, ulong*, ulong*, ulong*, nint, void> function, ulong[] constants, Random random)
+        KernelProgram program, delegate* unmanaged<ulong*, ulong*, ulong*, ulong*, nint, void> function, ulong[] constants, Random random, bool belowOrder)
     {
         const int Words = VectorsPerPointer * Lanes;
         ulong* memory = (ulong*)NativeMemory.AlignedAlloc((nuint)((3 * Words + constants.Length + 64 * Lanes) * sizeof(ulong)), 64);
@@ -56,6 +56,10 @@ public sealed unsafe class KernelTests(ITestOutputHelper output)
             if (gathers && x.Place.Base == Pointer.First && x.Place.Index == 0) continue;
 
             ulong[] lanes = [.. Enumerable.Range(0, Lanes).Select(_ => Pick(program.Range(x.Result), random))];
+
+            // Words that must be below the order, whose upper word begins with a one.
+            if (belowOrder && x.Place == new Place(Pointer.First, 3)) lanes = [.. lanes.Select(lane => lane & long.MaxValue)];
+
             given.Add(x.Place, lanes);
             lanes.CopyTo(new Span<ulong>(Address(memory, x.Place), Lanes));
         }

@@ -7,6 +7,13 @@ internal static class Ed25519Signature
     /// <summary>Checks a batch whose columns were checked.</summary>
     public static void Verify(in SignatureBatch batch, Span<SignatureCode> codes)
     {
+        codes[..batch.Count].Fill(SignatureCode.NotComputed);
+        VerifyRemaining(batch, codes);
+    }
+
+    /// <summary>The same for the items that have no code yet.</summary>
+    public static void VerifyRemaining(in SignatureBatch batch, Span<SignatureCode> codes)
+    {
         Ed25519Workspace workspace = Ed25519Workspace.Current;
         for (int start = 0; start < batch.Count; start += Ed25519Workspace.Capacity)
         {
@@ -14,6 +21,8 @@ internal static class Ed25519Signature
             int live = 0;
             for (int i = start; i < end; i++)
             {
+                if (codes[i] != SignatureCode.NotComputed) continue;
+
                 codes[i] = Compute(batch, i, ref workspace.Lanes[live].Sum);
                 if (codes[i] != SignatureCode.NotComputed) continue;
 
@@ -47,6 +56,17 @@ internal static class Ed25519Signature
         _ => true,
     };
 
+    /// <summary>The signature's fault, or <see cref="SignatureCode.NotComputed"/> with S.</summary>
+    public static SignatureCode ReadSignature(in SignatureBatch batch, int index, out UInt256 s)
+    {
+        ReadOnlySpan<byte> signature = batch.Signatures.Slice(index * BatchContract.SignatureSize, BatchContract.SignatureSize);
+        if (!Edwards25519Order.TryRead(signature[EdwardsEncoding.Size..], out s)) return SignatureCode.OutOfRange;
+
+        return batch.Ed25519Profile == Ed25519Profile.Strict && EdwardsEncoding.IsOfSmallOrder(signature[..EdwardsEncoding.Size])
+            ? SignatureCode.OutOfRange
+            : SignatureCode.NotComputed;
+    }
+
     /// <summary>Computes S B - k A and returns <see cref="SignatureCode.NotComputed"/>, or returns the fault.</summary>
     private static SignatureCode Compute(in SignatureBatch batch, int index, ref ExtendedPoint sum)
     {
@@ -61,11 +81,10 @@ internal static class Ed25519Signature
             EdwardsArithmetic.Negate(ref negated);
         }
 
-        ReadOnlySpan<byte> signature = batch.Signatures.Slice(index * BatchContract.SignatureSize, BatchContract.SignatureSize);
-        ReadOnlySpan<byte> r = signature[..EdwardsEncoding.Size];
-        if (!Edwards25519Order.TryRead(signature[EdwardsEncoding.Size..], out UInt256 s)) return SignatureCode.OutOfRange;
-        if (batch.Ed25519Profile == Ed25519Profile.Strict && EdwardsEncoding.IsOfSmallOrder(r)) return SignatureCode.OutOfRange;
+        SignatureCode fault = ReadSignature(batch, index, out UInt256 s);
+        if (fault != SignatureCode.NotComputed) return fault;
 
+        ReadOnlySpan<byte> r = batch.Signatures.Slice(index * BatchContract.SignatureSize, EdwardsEncoding.Size);
         UInt256 k = Challenge(r, key, BatchContract.Message(batch.Messages, batch.MessageEnds, index));
         if (table is null)
         {

@@ -28,6 +28,9 @@ internal sealed class EdwardsComb : IChecksummed
 
     private const int WordsPerLine = 8;
 
+    /// <summary>Vectors read an entry as 128 bytes, and so beyond the last one.</summary>
+    private const int WordsPerRead = 16;
+
     private readonly int _width;
     private readonly int _windows;
     private readonly CombScalar _bias;
@@ -51,7 +54,7 @@ internal sealed class EdwardsComb : IChecksummed
         }
 
         _count = (_windows << (width - 1)) + 1;
-        _storage = GC.AllocateArray<ulong>(_count * WordsPerEntry + WordsPerLine, pinned: true);
+        _storage = GC.AllocateArray<ulong>(_count * WordsPerEntry + WordsPerLine + WordsPerRead - WordsPerEntry, pinned: true);
         _offset = OffsetOfCacheLine(_storage);
         SizeInBytes = (long)_storage.Length * sizeof(ulong);
         Fill(point);
@@ -69,6 +72,9 @@ internal sealed class EdwardsComb : IChecksummed
 
     /// <summary>Number of windows, hence of additions.</summary>
     public int Windows => _windows;
+
+    /// <summary>Where the entries begin; valid as long as this object is reachable.</summary>
+    public unsafe ulong Address => (ulong)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_storage)) + (ulong)_offset * sizeof(ulong);
 
     /// <summary>The entries as words.</summary>
     public ReadOnlySpan<ulong> Words => _storage.AsSpan(_offset, _count * WordsPerEntry);

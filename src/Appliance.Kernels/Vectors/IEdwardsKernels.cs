@@ -1,0 +1,29 @@
+namespace Appliance.Kernels;
+
+/// <summary>
+/// Generated kernels of edwards25519 for one instruction set. What stands at each pointer, and how far it moves for each of <c>count</c> turns, is
+/// documented at the kernel's definition in src/Appliance.Kernels.Generator/Curves/EdwardsKernels.cs. What <see cref="IVectorKernels"/> says of
+/// memory holds here too.
+/// </summary>
+internal unsafe interface IEdwardsKernels
+{
+    static abstract int Lanes { get; }
+
+    static abstract int Limbs { get; }
+
+    static abstract void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void AddEntries(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void UnwindZ(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void Encode(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void Multiply(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void Square(ulong* output, ulong* first, ulong* second, nint count);
+}
