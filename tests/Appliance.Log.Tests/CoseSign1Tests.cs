@@ -14,7 +14,7 @@ public sealed class CoseSign1Tests
     public void Nesting_without_end_is_refused_before_it_costs_anything()
     {
         DecodeException refusal = Assert.Throws<DecodeException>(() => CoseSign1.Decode(Deep));
-        Assert.Equal((DecodeFault.Malformed, 5L), (refusal.Fault, refusal.Offset));
+        Assert.Equal((DecodeFault.LimitExceeded, 5L), (refusal.Fault, refusal.Offset));
         Assert.Contains("depth", refusal.Detail);
     }
 
