@@ -15,7 +15,7 @@ public sealed class CoseSign1Tests
     {
         DecodeException refusal = Assert.Throws<DecodeException>(() => CoseSign1.Decode(Deep));
         Assert.Equal((DecodeFault.LimitExceeded, 5L), (refusal.Fault, refusal.Offset));
-        Assert.Contains("depth", refusal.Detail);
+        Assert.Contains("deeper", refusal.Detail);
     }
 
     [Theory]
