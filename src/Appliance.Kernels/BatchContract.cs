@@ -75,8 +75,13 @@ internal static class BatchContract
     }
 
     /// <exception cref="ArgumentException">The key has not the size of the algorithm's keys.</exception>
-    public static void CheckKey(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) => Require(
-        publicKey.Length == algorithm.PublicKeySize(), $"A public key of {algorithm} has {algorithm.PublicKeySize()} bytes.");
+    public static void CheckKey(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
+    {
+        if (publicKey.Length != algorithm.PublicKeySize())
+        {
+            throw new ArgumentException($"A public key of {algorithm} has {algorithm.PublicKeySize()} bytes.");
+        }
+    }
 
     /// <exception cref="ArgumentException">The columns contradict each other.</exception>
     public static void CheckRecover(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
