@@ -114,6 +114,20 @@ public sealed class FiscoTests
         Assert.Equal((0, "Genuine", "self-declared"), await VerifyAsync(folder.File("fabric"), genesis));
     }
 
+    [Fact]
+    public async Task A_file_or_root_that_a_header_says_nothing_about_is_not_verified()
+    {
+        using var folder = new TestFolder();
+        string header = Write(folder, "header.json", Header);
+        string record = Write(folder, "record.txt", "a record");
+        foreach (string[] stray in (string[][])[["--detached", record], ["--root", new string('1', 64)]])
+        {
+            ApplianceProcess.Result result = await ApplianceProcess.RunAsync(["verify", header, "-o", "json", "--data", folder.Data, .. stray]);
+            Assert.Equal((5, "PartsNotVerified", "self-declared"), Summary(result));
+            Assert.Contains("no part in this kind of document", result.Output, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("--fisco", "--fisco goes with --genesis")]
     [InlineData("--from-height=7", "--from-height and --required-weight go with --sealers")]
