@@ -28,6 +28,11 @@ public enum BackendStanding
 /// <summary>A step of the ladder with what became of it.</summary>
 public sealed class BackendAdmission
 {
+    private const int NamedAnswers = 3;
+
+    // A recovered key and the one that it should have been, in hexadecimal digits, say nothing to a reader.
+    private const int MaxAnswerLength = 160;
+
     private readonly ConcurrentDictionary<HashFunction, Lazy<bool>> _functions = new();
     private readonly ConcurrentDictionary<SignatureAlgorithm, Lazy<bool>> _algorithms = new();
     private volatile State _state;
@@ -120,9 +125,19 @@ public sealed class BackendAdmission
     {
         if (wrong.Count == 0)
             return true;
-        _state = new State(BackendStanding.Wrong, $"wrong known answers: {string.Join(", ", wrong)}");
+        _state = new State(BackendStanding.Wrong, Describe(wrong));
         return false;
     }
+
+    // A broken backend gets hundreds wrong, and the first few tell as much.
+    private static string Describe(IReadOnlyList<string> wrong)
+    {
+        string named = string.Join(", ", wrong.Take(NamedAnswers).Select(Shorten));
+        string more = wrong.Count > NamedAnswers ? $", and {wrong.Count - NamedAnswers} more" : string.Empty;
+        return $"{wrong.Count} wrong known {(wrong.Count == 1 ? "answer" : "answers")}: {named}{more}";
+    }
+
+    private static string Shorten(string text) => text.Length <= MaxAnswerLength ? text : $"{text[..MaxAnswerLength]}…";
 
     private sealed record State(BackendStanding Standing, string? OffBecause);
 }

@@ -63,7 +63,7 @@ public sealed class BackendLadder
     {
         foreach (BackendAdmission step in _steps)
         {
-            if (step is { Standing: BackendStanding.Serving, Backend: { } backend } && backend.SupportsRecovery(algorithm))
+            if (step.Backend is { } backend && backend.SupportsRecovery(algorithm) && step.Serves(algorithm))
                 return backend;
         }
 

@@ -110,7 +110,9 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
     {
         Plan plan = state.Bound.Plan;
         var byAlgorithm = new Dictionary<SignatureAlgorithm, List<int>>();
-        PlanWalk.Run(state, Hash, BackendOf, Recover, Collect, cancellation);
+        PlanWalk.Run(state, Hash, BackendOf, RecoverForCaller, Collect, cancellation);
+
+        bool RecoverForCaller(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) => Recover(batch, publicKeys, codes, caller);
 
         void Collect(int index)
         {
@@ -159,16 +161,36 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
         return digest;
     }
 
-    private void Recover(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
+    // The keys are as unknown as can be, so a caller that spent its slow lanes recovers none until it gets some back.
+    private bool Recover(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes, string caller)
     {
+        if (_budget.IsExhausted(caller))
+        {
+            Statistics.CountSlowLaneRefusals(batch.Count);
+            return false;
+        }
+
+        Span<bool> slowLanes = stackalloc bool[batch.Count];
+        var marked = new RecoveryBatch
+        {
+            Count = batch.Count,
+            Digests = batch.Digests,
+            Signatures = batch.Signatures,
+            RequireLowS = batch.RequireLowS,
+            SlowLanes = slowLanes,
+        };
         while (_ladder.ForRecovery(SignatureAlgorithm.EcdsaSecp256k1) is { } backend)
         {
             try
             {
                 codes.Clear();
-                backend.Recover(SignatureAlgorithm.EcdsaSecp256k1, batch, publicKeys, codes);
+                backend.Recover(SignatureAlgorithm.EcdsaSecp256k1, marked, publicKeys, codes);
                 if (!codes.Contains(SignatureCode.NotComputed))
-                    return;
+                {
+                    CountSlowLanes(slowLanes.Count(true), caller);
+                    return true;
+                }
+
                 Statistics.CountFault(backend.Name);
                 _ladder.Quarantine(backend, "decided nothing about a key it was to recover");
             }
@@ -180,6 +202,14 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
         }
 
         throw new BackendException("no backend recovers keys of secp256k1");
+    }
+
+    private void CountSlowLanes(int lanes, string caller)
+    {
+        if (lanes == 0)
+            return;
+        _budget.Spend(caller, lanes);
+        Statistics.CountSlowLanes(SignatureAlgorithm.EcdsaSecp256k1, lanes);
     }
 
     private IBackend BackendOf(HashFunction function) =>

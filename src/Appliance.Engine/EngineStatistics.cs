@@ -40,7 +40,7 @@ public sealed class EngineStatistics
     public IEnumerable<(string Backend, long Count)> Faults =>
         _faults.Select(pair => (pair.Key, Interlocked.Read(ref pair.Value.Count)));
 
-    /// <summary>Signatures that went through the complete formulas, by algorithm.</summary>
+    /// <summary>Signatures that went through the complete formulas, checked or recovered from, by algorithm.</summary>
     public IEnumerable<(SignatureAlgorithm Algorithm, long Count)> SlowLanes =>
         _slowLanes.Select(pair => (pair.Key, Interlocked.Read(ref pair.Value.Count)));
 
@@ -56,10 +56,10 @@ public sealed class EngineStatistics
     /// <summary>Signatures whose signer had none.</summary>
     public long UnknownItems => Interlocked.Read(ref _unknownItems);
 
-    internal void CountSlowLane(SignatureAlgorithm algorithm) =>
-        Interlocked.Increment(ref _slowLanes.GetOrAdd(algorithm, static _ => new Cell()).Count);
+    internal void CountSlowLanes(SignatureAlgorithm algorithm, int lanes) =>
+        Interlocked.Add(ref _slowLanes.GetOrAdd(algorithm, static _ => new Cell()).Count, lanes);
 
-    internal void CountSlowLaneRefusal() => Interlocked.Increment(ref _slowLaneRefusals);
+    internal void CountSlowLaneRefusals(int signatures) => Interlocked.Add(ref _slowLaneRefusals, signatures);
 
     internal void CountRebuiltGenerator() => Interlocked.Increment(ref _rebuiltGenerators);
 

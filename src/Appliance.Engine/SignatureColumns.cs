@@ -57,7 +57,7 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables, Sl
         {
             state.Verdicts[node.Check] = Verdict.Overloaded;
             statistics.CountVerdict(algorithm, Verdict.Overloaded);
-            statistics.CountSlowLaneRefusal();
+            statistics.CountSlowLaneRefusals(1);
             return;
         }
 
@@ -110,7 +110,7 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables, Sl
             {
                 budget.Spend(wave.Caller, 1);
                 tables.MarkSlow(algorithm, signer.PublicKey);
-                statistics.CountSlowLane(algorithm);
+                statistics.CountSlowLanes(algorithm, 1);
             }
 
             if (verdict == Verdict.Valid && _tables[i] is null)

@@ -43,7 +43,8 @@ internal static class BatchContract
         Require(batch.MessageEnds.Length == count, "Not one message end per item.");
         Require(batch.Signatures.Length == (long)count * SignatureSize, "Not 64 bytes of signature per item.");
         int keySize = algorithm.PublicKeySize();
-        Require(batch.PublicKeys.Length == (long)count * keySize, $"Not {keySize} bytes of public key per item.");
+        if (batch.PublicKeys.Length != (long)count * keySize) throw new ArgumentException($"Not {keySize} bytes of public key per item.");
+
         Require(batch.SignerTables.IsEmpty || batch.SignerTables.Length == count, "Neither no table nor one entry per item.");
         Require(codes.Length >= count, "The codes do not fit their buffer.");
         Require(batch.SlowLanes.IsEmpty || batch.SlowLanes.Length >= count, "The marks of slow lanes do not fit their buffer.");
@@ -74,8 +75,13 @@ internal static class BatchContract
     }
 
     /// <exception cref="ArgumentException">The key has not the size of the algorithm's keys.</exception>
-    public static void CheckKey(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) => Require(
-        publicKey.Length == algorithm.PublicKeySize(), $"A public key of {algorithm} has {algorithm.PublicKeySize()} bytes.");
+    public static void CheckKey(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
+    {
+        if (publicKey.Length != algorithm.PublicKeySize())
+        {
+            throw new ArgumentException($"A public key of {algorithm} has {algorithm.PublicKeySize()} bytes.");
+        }
+    }
 
     /// <exception cref="ArgumentException">The columns contradict each other.</exception>
     public static void CheckRecover(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
@@ -86,6 +92,7 @@ internal static class BatchContract
         Require(batch.Signatures.Length == (long)count * RecoverableSize, "Not 65 bytes of signature per item.");
         Require(publicKeys.Length >= (long)count * PublicKey.Size, "The keys do not fit their buffer.");
         Require(codes.Length >= count, "The codes do not fit their buffer.");
+        Require(batch.SlowLanes.IsEmpty || batch.SlowLanes.Length >= count, "The marks of slow lanes do not fit their buffer.");
     }
 
     /// <summary>The bytes of message <paramref name="index"/>, given ends that were checked.</summary>
@@ -107,6 +114,7 @@ internal static class BatchContract
         Require(previous <= messages.Length, "A message ends beyond the messages.");
     }
 
+    /// <summary>For faults of constant text: one that is put together would be so at every call, which is to allocate nothing.</summary>
     private static void Require(bool condition, string fault)
     {
         if (!condition) throw new ArgumentException(fault);

@@ -7,6 +7,7 @@ namespace Appliance.Kernels;
 /// Violating this is the caller's error and throws <see cref="ArgumentException"/> before any lane is computed:
 /// <see cref="Digests"/> holds Count x 32 bytes, <see cref="Signatures"/> Count x 65 bytes r || s || v, big-endian, v in 0 to 3:
 /// bit 0 is the parity of R's y coordinate, bit 1 says that R's x coordinate is r + n. Another v is <see cref="SignatureCode.OutOfRange"/>.
+/// <see cref="SlowLanes"/> is empty or holds at least Count entries.
 /// </remarks>
 public readonly ref struct RecoveryBatch
 {
@@ -21,4 +22,11 @@ public readonly ref struct RecoveryBatch
 
     /// <summary>Refuse s above n/2.</summary>
     public bool RequireLowS { get; init; }
+
+    /// <summary>
+    /// Where not empty, set to true for each item that met a special case of the group law and was computed by the complete formulas, about a
+    /// hundred times slower, and to false for the others. Whoever knows the discrete logarithm of R can get there at will, an honest signer never
+    /// does, so callers count it.
+    /// </summary>
+    public Span<bool> SlowLanes { get; init; }
 }

@@ -76,6 +76,7 @@ public sealed class ScalarBackend : IBackend
         if (!SupportsRecovery(algorithm)) throw new NotSupportedException($"Recovery of keys of {algorithm}.");
 
         BatchContract.CheckRecover(batch, publicKeys, codes);
+        if (!batch.SlowLanes.IsEmpty) batch.SlowLanes[..batch.Count].Clear();
         EcdsaSecp256k1.Recover(batch, publicKeys, codes);
     }
 

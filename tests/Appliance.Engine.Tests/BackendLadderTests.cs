@@ -65,6 +65,33 @@ public sealed class BackendLadderTests
     }
 
     [Fact]
+    public void Asked_late_a_wrong_backend_recovers_no_key()
+    {
+        var wrong = new PretendingBackend { AnswersWrong = true };
+        BackendLadder ladder = BackendLadder.AskingLate([new BackendStep("pretending", () => wrong), Scalar], BackendSelection.All);
+
+        Assert.Equal("scalar", ladder.ForRecovery(SignatureAlgorithm.EcdsaSecp256k1)?.Name);
+        Assert.Contains("wrong known answers", ladder.States.First().OffBecause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_wrong_answers_their_number_and_the_first_three_are_told()
+    {
+        var wrong = new PretendingBackend { AnswersWrong = true };
+        IReadOnlyList<string> all = KnownAnswers.Run(wrong, SignatureAlgorithm.EcdsaP256);
+        Assert.True(all.Count > 100, "a backend that accepts everything gets every tampered signature wrong");
+        BackendLadder ladder = BackendLadder.AskingLate([new BackendStep("pretending", () => wrong), Scalar], BackendSelection.All);
+        ladder.For(SignatureAlgorithm.EcdsaP256);
+
+        string reason = ladder.States.First().OffBecause!;
+
+        Assert.StartsWith($"{all.Count} wrong known answers: {all[0]}, ", reason, StringComparison.Ordinal);
+        Assert.Contains(all[2], reason, StringComparison.Ordinal);
+        Assert.EndsWith($", and {all.Count - 3} more", reason, StringComparison.Ordinal);
+        Assert.True(reason.Length < 600, reason);
+    }
+
+    [Fact]
     public void An_unavailable_step_cannot_be_made() => Assert.Throws<PlatformNotSupportedException>(Missing.Create);
 
     private static BackendStep Renamed(string name) => new(name, () => new NamedScalar(name));

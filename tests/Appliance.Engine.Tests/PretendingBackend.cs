@@ -51,8 +51,11 @@ internal sealed class PretendingBackend : IBackend
             codes[..batch.Count].Fill(SignatureCode.Valid);
     }
 
-    public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
+    public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
+    {
         _scalar.Recover(algorithm, batch, publicKeys, codes);
+        batch.SlowLanes.Fill(AllLanesAreSlow);
+    }
 
     public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
     {

@@ -29,6 +29,12 @@ internal static class ApplianceProcess
     public static async Task<Result> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         using Process process = Start(environment, arguments);
+        return await FinishAsync(process);
+    }
+
+    /// <summary>Waits for a process that reads nothing from standard input.</summary>
+    public static async Task<Result> FinishAsync(Process process)
+    {
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

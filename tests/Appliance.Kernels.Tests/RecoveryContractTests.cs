@@ -123,6 +123,49 @@ public sealed class RecoveryContractTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [MemberData(nameof(Backends.Recoveries), MemberType = typeof(Backends))]
+    public void Only_sums_that_are_infinite_are_slow_and_no_mark_beyond_them_is_touched(string name, SignatureAlgorithm algorithm)
+    {
+        Random random = Seeds.Create(output);
+        var curve = Curve.Of(algorithm);
+        var items = new List<Item>();
+        for (int i = 0; i < 40; i++)
+        {
+            // s R = e G for one parity of R = kG; the other, and an honest signature, are ordinary.
+            BigInteger k = curve.RandomScalar(random);
+            BigInteger r = curve.G.Multiply(k).Normalize().AffineXCoord.ToBigInteger().Mod(curve.N);
+            BigInteger s = curve.RandomScalar(random);
+            items.Add(Item.Create(s.Multiply(k).Mod(curve.N), r, s, 0));
+            items.Add(Item.Create(s.Multiply(k).Mod(curve.N), r, s, 1));
+            items.Add(Sign(curve, random, curve.RandomScalar(random)));
+        }
+
+        bool[] slowLanes = [.. Enumerable.Repeat(true, items.Count + Guard)];
+        var codes = new SignatureCode[items.Count];
+        var batch = new RecoveryBatch
+        {
+            Count = items.Count,
+            Digests = items.SelectMany(item => item.Digest).ToArray(),
+            Signatures = items.SelectMany(item => item.Signature).ToArray(),
+            SlowLanes = slowLanes,
+        };
+        Backends.Get(name).Recover(algorithm, batch, new byte[64 * items.Count], codes);
+
+        Assert.Equal(40, codes.Count(code => code == SignatureCode.Mismatch));
+        Assert.Equal(codes.Select(code => code == SignatureCode.Mismatch), slowLanes[..items.Count]);
+        Assert.All(slowLanes[items.Count..], Assert.True);
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends.Recoveries), MemberType = typeof(Backends))]
+    public void Too_few_marks_of_slow_lanes_throw(string name, SignatureAlgorithm algorithm) =>
+        Assert.Throws<ArgumentException>(() => Backends.Get(name).Recover(
+            algorithm,
+            new RecoveryBatch { Count = 2, Digests = new byte[64], Signatures = new byte[130], SlowLanes = new bool[1] },
+            new byte[128],
+            new SignatureCode[2]));
+
+    [Theory]
     [MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
     public void Other_algorithms_are_not_supported(string name)
     {

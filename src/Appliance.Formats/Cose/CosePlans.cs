@@ -22,6 +22,7 @@ public static class CosePlans
     {
         var builder = new PlanBuilder();
         builder.Found(CheckKind.Structure, CheckSubject.Document, Misuse(message, receipt));
+        AddUnanswered(builder, receipt, context);
         (Slot Slot, int Length)? payload = receipt is not null
             ? ReceiptPayload(builder, receipt, context)
             : Payload(builder, message, envelope, context.Detached);
@@ -42,6 +43,15 @@ public static class CosePlans
         _ => "the root is detached: bring along the leaf that the receipt is about, or the root",
     };
 
+    /// <summary>A caller who brings something along asks about it: where the message has no answer, its signature alone is none either.</summary>
+    private static void AddUnanswered(PlanBuilder builder, CoseReceipt? receipt, CosePlanContext context)
+    {
+        if (receipt is { IsSupported: true } && context.Detached is not null && receipt.Inclusion.Count == 0)
+            builder.NotChecked(CheckKind.InclusionProof, CheckSubject.Document, mandatory: true, "the receipt has no inclusion proof for the leaf that was brought along");
+        if (receipt is null && context.Root is not null)
+            builder.NotChecked(CheckKind.InclusionProof, CheckSubject.Document, mandatory: true, "the message is no receipt, and has nothing to do with the root that was brought along");
+    }
+
     private static string? Misuse(CoseSign1 message, CoseReceipt? receipt)
     {
         foreach (CoseHeader header in message.Protected.All)
@@ -59,7 +69,7 @@ public static class CosePlans
         PlanBuilder builder, CoseSign1 message, CoseHashEnvelope? envelope, ReadOnlyMemory<byte>? detached)
     {
         if (envelope is null)
-            return (message.Payload ?? detached) is { } bytes ? (builder.Input(bytes), bytes.Length) : null;
+            return PlainPayload(builder, message.Payload, detached);
         const string NotAtHand = "what was hashed is not at hand: bring it along";
         bool known = envelope.Algorithm is not null && detached is not null;
         Slot? computed = known ? builder.Hash(envelope.Algorithm!.Value, builder.Input(detached!.Value)) : null;
@@ -75,6 +85,16 @@ public static class CosePlans
                 mandatory: detached is not null,
                 detached is null ? NotAtHand : $"{envelope.AlgorithmName} is not supported");
         return (claimed, hash.Length);
+    }
+
+    private static (Slot Slot, int Length)? PlainPayload(PlanBuilder builder, ReadOnlyMemory<byte>? held, ReadOnlyMemory<byte>? detached)
+    {
+        if ((held ?? detached) is not { } bytes)
+            return null;
+        Slot payload = builder.Input(bytes);
+        if (held is not null && detached is { } file)
+            builder.Equal(CheckKind.ReferencedData, CheckSubject.Document, payload, builder.Input(file));
+        return (payload, bytes.Length);
     }
 
     private static (Slot Slot, int Length)? ReceiptPayload(PlanBuilder builder, CoseReceipt receipt, CosePlanContext context)

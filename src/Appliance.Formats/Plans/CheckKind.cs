@@ -81,7 +81,7 @@ public enum CheckKind : byte
     /// <summary>At least one of the keys that may have made the document's signature did.</summary>
     SignedByOneOf,
 
-    /// <summary>The data that the document refers to has the hash that the document names.</summary>
+    /// <summary>The data that the caller brought along has the hash that the document names, or is the payload that it holds.</summary>
     ReferencedData,
 
     /// <summary>A leaf is in the tree whose root is signed.</summary>

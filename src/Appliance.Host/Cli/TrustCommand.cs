@@ -228,7 +228,7 @@ internal static class TrustCommand
         catch (Exception exception) when (exception is DecodeException or ArgumentException)
         {
             throw new CommandFailure(
-                ExitCode.Usage, file, exception.Message, "name a file with what a node answers to getSealerList, confirmed by somebody that you trust", exception);
+                ExitCode.Usage, file, WithoutParameter(exception), "name a file with what a node answers to getSealerList, confirmed by somebody that you trust", exception);
         }
     }
 
@@ -251,9 +251,14 @@ internal static class TrustCommand
         catch (ArgumentException exception)
         {
             throw new CommandFailure(
-                ExitCode.Usage, origin, exception.Message, "take the verifier keys of log and witnesses from their operators", exception);
+                ExitCode.Usage, origin, WithoutParameter(exception), "take the verifier keys of log and witnesses from their operators", exception);
         }
     }
+
+    // Which parameter of which method it was means nothing to an operator.
+    private static string WithoutParameter(Exception exception) => exception is ArgumentException { ParamName: { } name }
+        ? exception.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal)
+        : exception.Message;
 
     private static byte[][] ReadCertificates(string file)
     {

@@ -40,12 +40,12 @@ internal static class VerifyCommand
         var command = new Command(
             "verify",
             """
-            Verifies documents: Fabric ledger files and single blocks, COSE messages, certificate chains. Changes nothing unless --index or
-            --receipt is given.
+            Verifies documents: Fabric ledger files and single blocks, what FISCO BCOS nodes answer, signed notes, checkpoints, log and Merkle
+            proofs, COSE messages, certificate chains. Changes nothing unless --index or --receipt is given.
 
-            Without a pinned anchor a ledger is judged by its own roots: the report says 'self-declared', and a warning says what that means.
-            A single document is then not verified (exit code 5), unless --key says whose signature is expected: that gives 'SignatureValid',
-            never 'Genuine'.
+            Without a pinned anchor a ledger, or a FISCO BCOS header, is judged by its own roots: the report says 'self-declared', and a warning
+            says what that means. Any other document is then not verified (exit code 5), unless --key says whose signature is expected: that
+            gives 'SignatureValid', never 'Genuine'.
             With several files the exit code is the worst one (worst first: 70 6 4 3 2 1 5 0).
 
             Examples:

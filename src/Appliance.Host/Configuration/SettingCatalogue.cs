@@ -41,7 +41,7 @@ public static class SettingCatalogue
     public static Setting EngineSlowLaneBurst { get; } = Integer(
         "engine.slow_lane_burst", 256, 1, 1_000_000,
         "Signatures that a caller may bring at once that meet special cases of the group law, which only a hostile key owner can make. "
-        + "Beyond it, signatures of unknown keys are answered 'not verified' (Overloaded) to that caller.");
+        + "Beyond it, signatures of unknown keys, and those from which keys are recovered, are answered 'not verified' (Overloaded) to that caller.");
 
     public static Setting EngineSlowLanesPerSecond { get; } = Integer(
         "engine.slow_lanes_per_second", 32, 1, 1_000_000, "How many of these each caller gets back per second.");

@@ -70,7 +70,7 @@ public static class MetricCatalogue
 
     public static MetricDefinition SlowLanes { get; } = Counter(
         "appliance_slow_lanes_total",
-        "Signatures that met a special case of the group law, by algorithm: honest signers make none, so any rise is somebody's attempt to slow the appliance down.",
+        "Signatures that met a special case of the group law while they were checked or a key was recovered from them, by algorithm: honest signers make none, so any rise is somebody's attempt to slow the appliance down.",
         "algorithm");
 
     public static MetricDefinition SlowLaneRefusals { get; } = Counter(

@@ -27,7 +27,7 @@ internal static class EcdsaRecovery<TCurve, TOrder>
             }
 
             ComputeScalars(workspace, live);
-            DoubleScalar<TCurve>.SumUnknown(workspace, workspace.Unknown.AsSpan(0, live), slowLanes: []);
+            DoubleScalar<TCurve>.SumUnknown(workspace, workspace.Unknown.AsSpan(0, live), batch.SlowLanes);
             Write(workspace, live, publicKeys, codes);
         }
     }

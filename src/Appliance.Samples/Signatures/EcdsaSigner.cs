@@ -1,6 +1,7 @@
 using Appliance.Samples.Keys;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Math;
 
 namespace Appliance.Samples.Signatures;
 
@@ -13,10 +14,20 @@ internal sealed class EcdsaSigner(string curve, SeededBytes seed, string label) 
 
     public byte[] Sign(byte[] message)
     {
-        var signer = new DsaDigestSigner(
-            new ECDsaSigner(new HMacDsaKCalculator(new Sha256Digest())), new Sha256Digest(), PlainDsaEncoding.Instance);
-        signer.Init(forSigning: true, _key.Private);
-        signer.BlockUpdate(message);
-        return signer.GenerateSignature();
+        var digest = new Sha256Digest();
+        digest.BlockUpdate(message, 0, message.Length);
+        byte[] hash = new byte[digest.GetDigestSize()];
+        digest.DoFinal(hash, 0);
+
+        var nonces = new HMacDsaKCalculator(new Sha256Digest());
+        nonces.Init(_key.Order, _key.Scalar, hash);
+        while (true)
+        {
+            BigInteger k = nonces.NextK();
+            BigInteger r = _key.Multiply(k).X.Mod(_key.Order);
+            BigInteger s = new BigInteger(1, hash).Add(r.Multiply(_key.Scalar)).Multiply(k.ModInverse(_key.Order)).Mod(_key.Order);
+            if (r.SignValue != 0 && s.SignValue != 0)
+                return [.. WeierstrassKey.Encode(r), .. WeierstrassKey.Encode(s)];
+        }
     }
 }

@@ -17,6 +17,12 @@ internal sealed class CoseDocuments(CertificateCache certificates) : SmallDocume
     public override string? Recognise(ReadOnlySpan<byte> prefix, bool isWhole) => CoseSign1.Recognise(prefix) ? CoseSign1.FormatName : null;
 
     /// <inheritdoc/>
+    public override bool TakesDetached(string format) => true;
+
+    /// <inheritdoc/>
+    public override bool TakesRoot(string format) => true;
+
+    /// <inheritdoc/>
     protected override async Task<DocumentJudgement> JudgeAsync(
         ReadOnlyMemory<byte> document, string format, DocumentContext context, CancellationToken cancellation)
     {

@@ -85,7 +85,8 @@ public sealed class DocumentVerifier
         {
             judgement = claimant is null
                 ? DocumentJudgement.Refuse(Unclaimed(prefix))
-                : await claimant.JudgeAsync(whole, format, context, cancellation).ConfigureAwait(false);
+                : WithoutStrays(
+                    await claimant.JudgeAsync(whole, format, context, cancellation).ConfigureAwait(false), claimant, format, companions);
         }
         catch (DecodeException exception)
         {
@@ -94,6 +95,17 @@ public sealed class DocumentVerifier
 
         await DrainAsync(hashed, cancellation).ConfigureAwait(false);
         return Report(name, format, judgement, hashed);
+    }
+
+    // Whoever brings a file along asks about it; a verdict on the document alone would be taken for the answer.
+    private static DocumentJudgement WithoutStrays(DocumentJudgement judgement, IDocumentFormat claimant, string format, Companions companions)
+    {
+        string? stray = companions.Detached is not null && !claimant.TakesDetached(format) ? "the data that were brought along have no part in this kind of document"
+            : companions.Root is not null && !claimant.TakesRoot(format) ? "the root that was brought along has no part in this kind of document"
+            : null;
+        return stray is null
+            ? judgement
+            : judgement with { Verdict = VerdictCatalogue.Worse(judgement.Verdict, Verdict.PartsNotVerified), Reasons = [.. judgement.Reasons, stray] };
     }
 
     private static DocumentReport Report(string name, string format, DocumentJudgement judgement, HashingStream hashed) => new()

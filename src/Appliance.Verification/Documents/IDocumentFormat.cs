@@ -8,6 +8,12 @@ internal interface IDocumentFormat
     /// <param name="isWhole">Whether that is all of it.</param>
     string? Recognise(ReadOnlySpan<byte> prefix, bool isWhole);
 
+    /// <summary>Whether documents of a format of this family can be about <see cref="Companions.Detached"/>.</summary>
+    bool TakesDetached(string format);
+
+    /// <summary>Whether documents of a format of this family can be held against <see cref="Companions.Root"/>.</summary>
+    bool TakesRoot(string format);
+
     /// <summary>Judges a document that this format recognised.</summary>
     /// <param name="document">From its first byte on; read forward once.</param>
     /// <param name="format">The name that <see cref="Recognise"/> gave.</param>

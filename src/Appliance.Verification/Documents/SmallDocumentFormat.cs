@@ -12,6 +12,12 @@ internal abstract class SmallDocumentFormat : IDocumentFormat
     public abstract string? Recognise(ReadOnlySpan<byte> prefix, bool isWhole);
 
     /// <inheritdoc/>
+    public virtual bool TakesDetached(string format) => false;
+
+    /// <inheritdoc/>
+    public virtual bool TakesRoot(string format) => false;
+
+    /// <inheritdoc/>
     public async Task<DocumentJudgement> JudgeAsync(Stream document, string format, DocumentContext context, CancellationToken cancellation)
     {
         int limit = Math.Min(MaxBytes, context.Options.Limits.MaxDocumentBytes);

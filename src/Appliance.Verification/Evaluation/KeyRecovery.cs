@@ -18,12 +18,15 @@ public static class KeyRecovery
     // A block of ten thousand transactions can be given up between two batches.
     private const int MaxBatch = 256;
 
-    /// <summary>Recovers the keys of a batch; the parameters are those of <see cref="IBackend.Recover"/>.</summary>
-    public delegate void Batch(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes);
+    /// <summary>
+    /// Recovers the keys of a batch and returns true; the parameters are those of <see cref="IBackend.Recover"/>. False: the caller has used up
+    /// what it may, and nothing was computed.
+    /// </summary>
+    public delegate bool Batch(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes);
 
     /// <summary>
     /// Computes the node at <paramref name="first"/>, if it is not yet computed, and with it every later recover-key node that is ready.
-    /// A signature from which no key can be recovered leaves a missing value.
+    /// A signature from which no key can be recovered leaves a missing value; one that was refused leaves its checks <c>Overloaded</c>.
     /// </summary>
     /// <param name="state">The plan.</param>
     /// <param name="first">Index of the node that is due.</param>
@@ -67,7 +70,13 @@ public static class KeyRecovery
             state.Value(operands[1]).CopyTo(signatures.AsSpan(i * SignatureSize));
         }
 
-        recover(new RecoveryBatch { Count = ready.Length, Digests = digests, Signatures = signatures }, keys, codes);
+        if (!recover(new RecoveryBatch { Count = ready.Length, Digests = digests, Signatures = signatures }, keys, codes))
+        {
+            foreach (int index in ready)
+                state.SetRefused(state.Bound.Plan.Nodes[index].Output);
+            return;
+        }
+
         for (int i = 0; i < ready.Length; i++)
         {
             int output = state.Bound.Plan.Nodes[ready[i]].Output;

@@ -60,7 +60,7 @@ public sealed class PlanState
         {
             SlotState.Input => Bound.Plan.Input(slot).Span,
             SlotState.Computed => _computed[slot].Span,
-            SlotState.Failed => [],
+            SlotState.Failed or SlotState.Refused => [],
             _ => throw new InvalidOperationException($"slot {slot} is read before it is computed: the plan is not in topological order"),
         };
     }
@@ -75,17 +75,15 @@ public sealed class PlanState
     /// <summary>Records that a node has no result: whatever is compared with it is not equal, not even another missing result.</summary>
     public void SetFailed(int slot) => _slots[slot] = SlotState.Failed;
 
-    /// <summary>Whether one of the node's operands has no result.</summary>
-    public bool HasFailedOperand(in PlanNode node)
-    {
-        foreach (int slot in Bound.Plan.Operands(node))
-        {
-            if (_slots[slot] == SlotState.Failed)
-                return true;
-        }
+    /// <summary>Records that a node was not computed because its caller had used up what it may: checks that need it are <c>Overloaded</c>.</summary>
+    public void SetRefused(int slot) => _slots[slot] = SlotState.Refused;
 
-        return false;
-    }
+    /// <summary>Whether one of the node's operands has no result, for whatever reason.</summary>
+    public bool HasFailedOperand(in PlanNode node) => HasOperand(node, SlotState.Failed) || HasOperand(node, SlotState.Refused);
+
+    /// <summary>Records that a node whose operands have no result has none either, for the same reason.</summary>
+    public void PassOnFailure(in PlanNode node) =>
+        _slots[node.Output] = HasOperand(node, SlotState.Refused) ? SlotState.Refused : SlotState.Failed;
 
     /// <summary>Length in bytes of the concatenated operands from <paramref name="firstOperand"/> on.</summary>
     public int LengthFrom(in PlanNode node, int firstOperand)
@@ -116,6 +114,7 @@ public sealed class PlanState
         ResolvedSigner signer = Bound.Signers[node.Argument];
         Verdict? verdict = signer.Verdict != Verdict.Valid
             ? signer.Verdict
+            : HasOperand(node, SlotState.Refused) ? Verdict.Overloaded
             : HasFailedOperand(node) ? Verdict.ValueMismatch
             : node.MessageIsDigest && !IsEcdsa(signer.Algorithm) ? Verdict.Unsupported
             : node.MessageIsDigest && LengthFrom(node, 1) != DigestSize ? Verdict.StructureInvalid
@@ -131,7 +130,7 @@ public sealed class PlanState
     {
         ReadOnlySpan<int> operands = Bound.Plan.Operands(node);
         bool equal = !HasFailedOperand(node) && Value(operands[0]).SequenceEqual(Value(operands[1]));
-        Verdicts[node.Check] = equal ? Verdict.Valid : Verdict.ValueMismatch;
+        Verdicts[node.Check] = equal ? Verdict.Valid : WithoutMatch(node);
     }
 
     /// <summary>Decides a member node: an operand without a result is no member and has none.</summary>
@@ -139,14 +138,14 @@ public sealed class PlanState
     {
         ReadOnlySpan<int> operands = Bound.Plan.Operands(node);
         bool member = false;
-        if (_slots[operands[0]] != SlotState.Failed)
+        if (HasValue(operands[0]))
         {
             ReadOnlySpan<byte> value = Value(operands[0]);
             foreach (int slot in operands[1..])
-                member |= _slots[slot] != SlotState.Failed && Value(slot).SequenceEqual(value);
+                member |= HasValue(slot) && Value(slot).SequenceEqual(value);
         }
 
-        Verdicts[node.Check] = member ? Verdict.Valid : Verdict.ValueMismatch;
+        Verdicts[node.Check] = member ? Verdict.Valid : WithoutMatch(node);
     }
 
     /// <summary>Decides quorum and policy nodes, once the checks they count are decided.</summary>
@@ -160,6 +159,22 @@ public sealed class PlanState
                 Verdicts[node.Check] = DecidePolicy(node);
         }
     }
+
+    private bool HasValue(int slot) => _slots[slot] is not (SlotState.Failed or SlotState.Refused);
+
+    private bool HasOperand(in PlanNode node, SlotState state)
+    {
+        foreach (int slot in Bound.Plan.Operands(node))
+        {
+            if (_slots[slot] == state)
+                return true;
+        }
+
+        return false;
+    }
+
+    // What was refused might have matched: that is no proof of the contrary.
+    private Verdict WithoutMatch(in PlanNode node) => HasOperand(node, SlotState.Refused) ? Verdict.Overloaded : Verdict.ValueMismatch;
 
     private static SignatureEncoding EncodingOf(in PlanNode node, SignatureAlgorithm algorithm) =>
         algorithm == SignatureAlgorithm.Ed25519 ? SignatureEncoding.P1363 : node.Encoding;
@@ -216,5 +231,6 @@ public sealed class PlanState
         Awaited,
         Computed,
         Failed,
+        Refused,
     }
 }

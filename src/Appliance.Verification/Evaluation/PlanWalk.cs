@@ -37,7 +37,7 @@ public static class PlanWalk
             switch (node.Kind)
             {
                 case NodeKind.Hash or NodeKind.FoldProof or NodeKind.FoldConsistency when state.HasFailedOperand(node):
-                    state.SetFailed(node.Output);
+                    state.PassOnFailure(node);
                     break;
                 case NodeKind.Hash:
                     state.SetValue(node.Output, hash(state, node).AsMemory(node.Argument));

@@ -34,7 +34,7 @@ public sealed class ScalarVerifier(IBackend backend) : IVerifier
         return digest;
     }
 
-    private void Recover(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
+    private bool Recover(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes)
     {
         for (int i = 0; i < batch.Count; i++)
         {
@@ -49,6 +49,8 @@ public sealed class ScalarVerifier(IBackend backend) : IVerifier
                 publicKeys.Slice(i * KeyRecovery.KeySize, KeyRecovery.KeySize),
                 codes.Slice(i, 1));
         }
+
+        return true;
     }
 
     private void Verify(PlanState state, in PlanNode node)

@@ -29,6 +29,12 @@ internal sealed class FabricDocuments : IDocumentFormat
         };
 
     /// <inheritdoc/>
+    public bool TakesDetached(string format) => false;
+
+    /// <inheritdoc/>
+    public bool TakesRoot(string format) => false;
+
+    /// <inheritdoc/>
     public async Task<DocumentJudgement> JudgeAsync(Stream document, string format, DocumentContext context, CancellationToken cancellation)
     {
         var tally = new LedgerTally();

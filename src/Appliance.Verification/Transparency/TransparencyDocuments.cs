@@ -30,6 +30,12 @@ internal sealed class TransparencyDocuments : SmallDocumentFormat
         : null;
 
     /// <inheritdoc/>
+    public override bool TakesDetached(string format) => format is TlogProof.Format or MerkleProof.Format;
+
+    /// <inheritdoc/>
+    public override bool TakesRoot(string format) => format is MerkleProof.Format;
+
+    /// <inheritdoc/>
     protected override Task<DocumentJudgement> JudgeAsync(
         ReadOnlyMemory<byte> document, string format, DocumentContext context, CancellationToken cancellation)
     {

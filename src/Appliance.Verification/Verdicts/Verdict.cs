@@ -76,7 +76,7 @@ public enum Verdict : byte
     /// <summary>Not verified: the policy that would decide is not known.</summary>
     PolicyUnknown,
 
-    /// <summary>Not verified: queues were full.</summary>
+    /// <summary>Not verified: queues were full, or the caller had brought too many signatures that take a hundred times as long as others.</summary>
     Overloaded,
 
     /// <summary>Not verified: the deadline passed or the caller went away.</summary>

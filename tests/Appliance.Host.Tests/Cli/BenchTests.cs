@@ -86,6 +86,41 @@ public sealed class BenchTests
         Assert.True(named.Code == 0, named.ToString());
     }
 
+    [Fact]
+    public async Task A_backend_that_is_off_is_4_with_its_reason_and_nothing_is_measured()
+    {
+        // No processor is both an x86 and an ARM one.
+        BackendStep off = BackendCatalogue.Steps.First(step => step.UnavailableBecause is not null);
+
+        ApplianceProcess.Result result = await ApplianceProcess.RunAsync(["bench", "--scheme", "sm3", "--backend", "scalar", "--backend", off.Name, .. Short]);
+
+        Assert.True(result.Code == 4, result.ToString());
+        Assert.Empty(result.Output);
+        Assert.StartsWith($"appliance: backend {off.Name}: {off.UnavailableBecause}; ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_OpenSSL_there_are_figures_and_a_reason_in_place_of_its_columns()
+    {
+        // A file that is no library stands in the way of the real one.
+        using var folder = new TestFolder();
+        folder.Write("libcrypto.so.3", []);
+        var hidden = new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = folder.Path };
+        string[] schemes = [.. BenchScheme.All.SelectMany(scheme => (string[])["--scheme", scheme.Name])];
+
+        ApplianceProcess.Result json = await ApplianceProcess.RunAsync(hidden, ["bench", "-o", "json", "--backend", "scalar", .. schemes, .. Short]);
+        ApplianceProcess.Result table = await ApplianceProcess.RunAsync(hidden, ["bench", "--backend", "scalar", "--scheme", "sm3", .. Short]);
+
+        Assert.True(json.Code == 0, json.ToString());
+        Assert.Equal(JsonValueKind.Null, json.Json().GetProperty("openssl").ValueKind);
+        JsonElement[] rows = [.. json.Json().GetProperty("results").EnumerateArray()];
+        Assert.Equal(BenchScheme.All.Select(scheme => scheme.Name), rows.Select(row => row.GetProperty("scheme").GetString()).Distinct());
+        Assert.All(rows, AssertRow);
+        Assert.All(rows, row => Assert.Equal("OpenSSL 3 (libcrypto.so.3) is not installed", row.GetProperty("opensslMissingBecause").GetString()));
+        Assert.True(table.Code == 0, table.ToString());
+        Assert.EndsWith("Not compared: sm3: OpenSSL 3 (libcrypto.so.3) is not installed\n", table.Output, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<(string, string, string, int?)> Expected(JsonElement json)
     {
         string[] admitted =

@@ -117,6 +117,16 @@ public sealed class CoseDocumentTests
         Assert.Equal(Verdict.SignatureMismatch, (await JudgeAsync(message, keys: [signer], detached: Payload[1..])).Verdict);
     }
 
+    [Fact]
+    public async Task A_file_beside_a_message_that_holds_its_payload_must_be_that_payload()
+    {
+        CoseSigner signer = CoseSigner.P256();
+        byte[] message = signer.Sign(Payload);
+
+        Assert.Equal(Verdict.SignatureValid, (await JudgeAsync(message, keys: [signer], detached: Payload)).Verdict);
+        Assert.Equal(Verdict.ValueMismatch, (await JudgeAsync(message, keys: [signer], detached: Payload[1..])).Verdict);
+    }
+
     [Theory]
     [InlineData(CoseLabels.Sha256)]
     [InlineData(CoseLabels.Sha512)]

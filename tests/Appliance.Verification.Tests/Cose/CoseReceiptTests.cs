@@ -104,6 +104,55 @@ public sealed class CoseReceiptTests
         Assert.Contains(report.Facts, fact => fact is { Name: "inclusion proof", Value: "leaf 3 of 5", Signed: false });
     }
 
+    [Fact]
+    public async Task A_leaf_or_root_that_the_message_says_nothing_about_is_not_verified()
+    {
+        byte[][] leaves = MakeLeaves();
+        byte[] root = Tree(leaves).Root(Leaves);
+        byte[] bare = Log.Sign(root, WriteStructure, 1);
+        byte[] consistency = Signed(root, CoseLabels.ConsistencyProofs, Encode(3, Leaves, Tree(leaves).Proof(3, Leaves)), attached: true, null);
+        byte[] plain = Log.Sign("no receipt"u8.ToArray());
+
+        // The log signed the root, and whoever took the proof away must not pass that off as the inclusion of a leaf.
+        Assert.Equal(Verdict.SignatureValid, (await JudgeAsync(bare)).Verdict);
+        Assert.Equal(Verdict.PartsNotVerified, (await JudgeAsync(bare, leaves[Index])).Verdict);
+        Assert.Equal(Verdict.PartsNotVerified, (await JudgeAsync(consistency, leaves[Index], Tree(leaves).Root(3))).Verdict);
+        Assert.Equal(Verdict.SignatureValid, (await JudgeAsync(plain)).Verdict);
+        Assert.Equal(Verdict.PartsNotVerified, (await JudgeAsync(plain, root: root)).Verdict);
+
+        static void WriteStructure(CborWriter writer)
+        {
+            writer.WriteInt64(CoseLabels.VerifiableDataStructure);
+            writer.WriteInt64(CoseLabels.Rfc9162Sha256);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Every_byte_of_a_receipt_is_covered(bool attached, bool ofConsistency)
+    {
+        byte[][] leaves = MakeLeaves();
+        byte[] earlier = Tree(leaves).Root(3);
+        byte[] later = Tree(leaves).Root(Leaves);
+        byte[] receipt = ofConsistency
+            ? Signed(later, CoseLabels.ConsistencyProofs, Encode(3, Leaves, Tree(leaves).Proof(3, Leaves)), attached, signedSize: Leaves)
+            : Receipt(leaves, later, attached);
+
+        Assert.Equal(Verdict.SignatureValid, (await JudgeOneAsync(receipt)).Verdict);
+        for (int at = 0; at < receipt.Length; at++)
+        {
+            byte[] tampered = [.. receipt];
+            tampered[at] ^= 1;
+            DocumentReport report = await JudgeOneAsync(tampered);
+            Assert.False(report.Verdict.IsGenuine(), $"byte {at} of {Convert.ToHexString(receipt)}: {report.Verdict}");
+        }
+
+        Task<DocumentReport> JudgeOneAsync(byte[] one) => ofConsistency ? JudgeAsync(one, root: earlier) : JudgeAsync(one, leaves[Index]);
+    }
+
     private static byte[][] MakeLeaves() => [.. Enumerable.Range(0, Leaves).Select(i => SHA512.HashData([(byte)i]))];
 
     private static NaiveTree Tree(byte[][] leaves) => new(Formats.Plans.HashAlgorithm.Sha256, leaves);
