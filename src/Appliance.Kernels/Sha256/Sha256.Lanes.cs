@@ -181,22 +181,30 @@ internal readonly unsafe struct Sha256Lanes<TLanes, TVector> : INodeCompression<
         TVector aY = from[8], bY = from[9], cY = from[10], dY = from[11], eY = from[12], fY = from[13], gY = from[14], hY = from[15];
         for (; k < end; k += RoundsPerStep, w += RoundsPerStep)
         {
-            Round(aX, bX, cX, ref dX, eX, fX, gX, ref hX, TLanes.Add(w[0], TLanes.Broadcast(k[0])));
-            Round(aY, bY, cY, ref dY, eY, fY, gY, ref hY, TLanes.Add(w[Schedule.Pitch], TLanes.Broadcast(k[0])));
-            Round(hX, aX, bX, ref cX, dX, eX, fX, ref gX, TLanes.Add(w[1], TLanes.Broadcast(k[1])));
-            Round(hY, aY, bY, ref cY, dY, eY, fY, ref gY, TLanes.Add(w[Schedule.Pitch + 1], TLanes.Broadcast(k[1])));
-            Round(gX, hX, aX, ref bX, cX, dX, eX, ref fX, TLanes.Add(w[2], TLanes.Broadcast(k[2])));
-            Round(gY, hY, aY, ref bY, cY, dY, eY, ref fY, TLanes.Add(w[Schedule.Pitch + 2], TLanes.Broadcast(k[2])));
-            Round(fX, gX, hX, ref aX, bX, cX, dX, ref eX, TLanes.Add(w[3], TLanes.Broadcast(k[3])));
-            Round(fY, gY, hY, ref aY, bY, cY, dY, ref eY, TLanes.Add(w[Schedule.Pitch + 3], TLanes.Broadcast(k[3])));
-            Round(eX, fX, gX, ref hX, aX, bX, cX, ref dX, TLanes.Add(w[4], TLanes.Broadcast(k[4])));
-            Round(eY, fY, gY, ref hY, aY, bY, cY, ref dY, TLanes.Add(w[Schedule.Pitch + 4], TLanes.Broadcast(k[4])));
-            Round(dX, eX, fX, ref gX, hX, aX, bX, ref cX, TLanes.Add(w[5], TLanes.Broadcast(k[5])));
-            Round(dY, eY, fY, ref gY, hY, aY, bY, ref cY, TLanes.Add(w[Schedule.Pitch + 5], TLanes.Broadcast(k[5])));
-            Round(cX, dX, eX, ref fX, gX, hX, aX, ref bX, TLanes.Add(w[6], TLanes.Broadcast(k[6])));
-            Round(cY, dY, eY, ref fY, gY, hY, aY, ref bY, TLanes.Add(w[Schedule.Pitch + 6], TLanes.Broadcast(k[6])));
-            Round(bX, cX, dX, ref eX, fX, gX, hX, ref aX, TLanes.Add(w[7], TLanes.Broadcast(k[7])));
-            Round(bY, cY, dY, ref eY, fY, gY, hY, ref aY, TLanes.Add(w[Schedule.Pitch + 7], TLanes.Broadcast(k[7])));
+            RoundPair(
+                aX, bX, cX, ref dX, eX, fX, gX, ref hX, w[0],
+                aY, bY, cY, ref dY, eY, fY, gY, ref hY, w[Schedule.Pitch], TLanes.Broadcast(k[0]));
+            RoundPair(
+                hX, aX, bX, ref cX, dX, eX, fX, ref gX, w[1],
+                hY, aY, bY, ref cY, dY, eY, fY, ref gY, w[Schedule.Pitch + 1], TLanes.Broadcast(k[1]));
+            RoundPair(
+                gX, hX, aX, ref bX, cX, dX, eX, ref fX, w[2],
+                gY, hY, aY, ref bY, cY, dY, eY, ref fY, w[Schedule.Pitch + 2], TLanes.Broadcast(k[2]));
+            RoundPair(
+                fX, gX, hX, ref aX, bX, cX, dX, ref eX, w[3],
+                fY, gY, hY, ref aY, bY, cY, dY, ref eY, w[Schedule.Pitch + 3], TLanes.Broadcast(k[3]));
+            RoundPair(
+                eX, fX, gX, ref hX, aX, bX, cX, ref dX, w[4],
+                eY, fY, gY, ref hY, aY, bY, cY, ref dY, w[Schedule.Pitch + 4], TLanes.Broadcast(k[4]));
+            RoundPair(
+                dX, eX, fX, ref gX, hX, aX, bX, ref cX, w[5],
+                dY, eY, fY, ref gY, hY, aY, bY, ref cY, w[Schedule.Pitch + 5], TLanes.Broadcast(k[5]));
+            RoundPair(
+                cX, dX, eX, ref fX, gX, hX, aX, ref bX, w[6],
+                cY, dY, eY, ref fY, gY, hY, aY, ref bY, w[Schedule.Pitch + 6], TLanes.Broadcast(k[6]));
+            RoundPair(
+                bX, cX, dX, ref eX, fX, gX, hX, ref aX, w[7],
+                bY, cY, dY, ref eY, fY, gY, hY, ref aY, w[Schedule.Pitch + 7], TLanes.Broadcast(k[7]));
         }
 
         work[0] = aX;
@@ -225,38 +233,38 @@ internal readonly unsafe struct Sha256Lanes<TLanes, TVector> : INodeCompression<
         TVector aY = work[8], bY = work[9], cY = work[10], dY = work[11], eY = work[12], fY = work[13], gY = work[14], hY = work[15];
         for (; k < end; k += RoundsPerStep, w += RoundsPerStep)
         {
-            w[0] = Extend(w[-16], w[-15], w[-7], w[-2]);
-            Round(aX, bX, cX, ref dX, eX, fX, gX, ref hX, TLanes.Add(w[0], TLanes.Broadcast(k[0])));
-            w[Schedule.Pitch] = Extend(w[Schedule.Pitch - 16], w[Schedule.Pitch - 15], w[Schedule.Pitch - 7], w[Schedule.Pitch - 2]);
-            Round(aY, bY, cY, ref dY, eY, fY, gY, ref hY, TLanes.Add(w[Schedule.Pitch], TLanes.Broadcast(k[0])));
-            w[1] = Extend(w[-15], w[-14], w[-6], w[-1]);
-            Round(hX, aX, bX, ref cX, dX, eX, fX, ref gX, TLanes.Add(w[1], TLanes.Broadcast(k[1])));
-            w[Schedule.Pitch + 1] = Extend(w[Schedule.Pitch - 15], w[Schedule.Pitch - 14], w[Schedule.Pitch - 6], w[Schedule.Pitch - 1]);
-            Round(hY, aY, bY, ref cY, dY, eY, fY, ref gY, TLanes.Add(w[Schedule.Pitch + 1], TLanes.Broadcast(k[1])));
-            w[2] = Extend(w[-14], w[-13], w[-5], w[0]);
-            Round(gX, hX, aX, ref bX, cX, dX, eX, ref fX, TLanes.Add(w[2], TLanes.Broadcast(k[2])));
-            w[Schedule.Pitch + 2] = Extend(w[Schedule.Pitch - 14], w[Schedule.Pitch - 13], w[Schedule.Pitch - 5], w[Schedule.Pitch]);
-            Round(gY, hY, aY, ref bY, cY, dY, eY, ref fY, TLanes.Add(w[Schedule.Pitch + 2], TLanes.Broadcast(k[2])));
-            w[3] = Extend(w[-13], w[-12], w[-4], w[1]);
-            Round(fX, gX, hX, ref aX, bX, cX, dX, ref eX, TLanes.Add(w[3], TLanes.Broadcast(k[3])));
-            w[Schedule.Pitch + 3] = Extend(w[Schedule.Pitch - 13], w[Schedule.Pitch - 12], w[Schedule.Pitch - 4], w[Schedule.Pitch + 1]);
-            Round(fY, gY, hY, ref aY, bY, cY, dY, ref eY, TLanes.Add(w[Schedule.Pitch + 3], TLanes.Broadcast(k[3])));
-            w[4] = Extend(w[-12], w[-11], w[-3], w[2]);
-            Round(eX, fX, gX, ref hX, aX, bX, cX, ref dX, TLanes.Add(w[4], TLanes.Broadcast(k[4])));
-            w[Schedule.Pitch + 4] = Extend(w[Schedule.Pitch - 12], w[Schedule.Pitch - 11], w[Schedule.Pitch - 3], w[Schedule.Pitch + 2]);
-            Round(eY, fY, gY, ref hY, aY, bY, cY, ref dY, TLanes.Add(w[Schedule.Pitch + 4], TLanes.Broadcast(k[4])));
-            w[5] = Extend(w[-11], w[-10], w[-2], w[3]);
-            Round(dX, eX, fX, ref gX, hX, aX, bX, ref cX, TLanes.Add(w[5], TLanes.Broadcast(k[5])));
-            w[Schedule.Pitch + 5] = Extend(w[Schedule.Pitch - 11], w[Schedule.Pitch - 10], w[Schedule.Pitch - 2], w[Schedule.Pitch + 3]);
-            Round(dY, eY, fY, ref gY, hY, aY, bY, ref cY, TLanes.Add(w[Schedule.Pitch + 5], TLanes.Broadcast(k[5])));
-            w[6] = Extend(w[-10], w[-9], w[-1], w[4]);
-            Round(cX, dX, eX, ref fX, gX, hX, aX, ref bX, TLanes.Add(w[6], TLanes.Broadcast(k[6])));
-            w[Schedule.Pitch + 6] = Extend(w[Schedule.Pitch - 10], w[Schedule.Pitch - 9], w[Schedule.Pitch - 1], w[Schedule.Pitch + 4]);
-            Round(cY, dY, eY, ref fY, gY, hY, aY, ref bY, TLanes.Add(w[Schedule.Pitch + 6], TLanes.Broadcast(k[6])));
-            w[7] = Extend(w[-9], w[-8], w[0], w[5]);
-            Round(bX, cX, dX, ref eX, fX, gX, hX, ref aX, TLanes.Add(w[7], TLanes.Broadcast(k[7])));
-            w[Schedule.Pitch + 7] = Extend(w[Schedule.Pitch - 9], w[Schedule.Pitch - 8], w[Schedule.Pitch], w[Schedule.Pitch + 5]);
-            Round(bY, cY, dY, ref eY, fY, gY, hY, ref aY, TLanes.Add(w[Schedule.Pitch + 7], TLanes.Broadcast(k[7])));
+            ExtendPair(w, out TVector w0X, out TVector w0Y);
+            RoundPair(
+                aX, bX, cX, ref dX, eX, fX, gX, ref hX, w0X,
+                aY, bY, cY, ref dY, eY, fY, gY, ref hY, w0Y, TLanes.Broadcast(k[0]));
+            ExtendPair(w + 1, out TVector w1X, out TVector w1Y);
+            RoundPair(
+                hX, aX, bX, ref cX, dX, eX, fX, ref gX, w1X,
+                hY, aY, bY, ref cY, dY, eY, fY, ref gY, w1Y, TLanes.Broadcast(k[1]));
+            ExtendPair(w + 2, out TVector w2X, out TVector w2Y);
+            RoundPair(
+                gX, hX, aX, ref bX, cX, dX, eX, ref fX, w2X,
+                gY, hY, aY, ref bY, cY, dY, eY, ref fY, w2Y, TLanes.Broadcast(k[2]));
+            ExtendPair(w + 3, out TVector w3X, out TVector w3Y);
+            RoundPair(
+                fX, gX, hX, ref aX, bX, cX, dX, ref eX, w3X,
+                fY, gY, hY, ref aY, bY, cY, dY, ref eY, w3Y, TLanes.Broadcast(k[3]));
+            ExtendPair(w + 4, out TVector w4X, out TVector w4Y);
+            RoundPair(
+                eX, fX, gX, ref hX, aX, bX, cX, ref dX, w4X,
+                eY, fY, gY, ref hY, aY, bY, cY, ref dY, w4Y, TLanes.Broadcast(k[4]));
+            ExtendPair(w + 5, out TVector w5X, out TVector w5Y);
+            RoundPair(
+                dX, eX, fX, ref gX, hX, aX, bX, ref cX, w5X,
+                dY, eY, fY, ref gY, hY, aY, bY, ref cY, w5Y, TLanes.Broadcast(k[5]));
+            ExtendPair(w + 6, out TVector w6X, out TVector w6Y);
+            RoundPair(
+                cX, dX, eX, ref fX, gX, hX, aX, ref bX, w6X,
+                cY, dY, eY, ref fY, gY, hY, aY, ref bY, w6Y, TLanes.Broadcast(k[6]));
+            ExtendPair(w + 7, out TVector w7X, out TVector w7Y);
+            RoundPair(
+                bX, cX, dX, ref eX, fX, gX, hX, ref aX, w7X,
+                bY, cY, dY, ref eY, fY, gY, hY, ref aY, w7Y, TLanes.Broadcast(k[7]));
         }
 
         work[0] = aX;
@@ -301,10 +309,89 @@ internal readonly unsafe struct Sha256Lanes<TLanes, TVector> : INodeCompression<
             TLanes.Xor(TLanes.RotateLeft(a, 32 - 2), TLanes.RotateLeft(a, 32 - 13), TLanes.RotateLeft(a, 32 - 22)));
     }
 
+    /// <summary>
+    /// A round of two groups, operation by operation in turn: neither waits for itself, and rotations, which only half of a Zen 4 processor's
+    /// pipes compute, come in runs of which each pipe gets its share.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RoundPair(
+        TVector aX, TVector bX, TVector cX, ref TVector dX, TVector eX, TVector fX, TVector gX, ref TVector hX, TVector wX,
+        TVector aY, TVector bY, TVector cY, ref TVector dY, TVector eY, TVector fY, TVector gY, ref TVector hY, TVector wY, TVector k)
+    {
+        TVector kwX = TLanes.Add(wX, k);
+        TVector kwY = TLanes.Add(wY, k);
+        TVector e6X = TLanes.RotateLeft(eX, 32 - 6);
+        TVector e6Y = TLanes.RotateLeft(eY, 32 - 6);
+        TVector e11X = TLanes.RotateLeft(eX, 32 - 11);
+        TVector e11Y = TLanes.RotateLeft(eY, 32 - 11);
+        TVector e25X = TLanes.RotateLeft(eX, 32 - 25);
+        TVector e25Y = TLanes.RotateLeft(eY, 32 - 25);
+        TVector tX = TLanes.Add(hX, kwX);
+        TVector tY = TLanes.Add(hY, kwY);
+        TVector chosenX = TLanes.Select(eX, fX, gX);
+        TVector chosenY = TLanes.Select(eY, fY, gY);
+        TVector sigma1X = TLanes.Xor(e6X, e11X, e25X);
+        TVector sigma1Y = TLanes.Xor(e6Y, e11Y, e25Y);
+        tX = TLanes.Add(tX, chosenX);
+        tY = TLanes.Add(tY, chosenY);
+        TVector a2X = TLanes.RotateLeft(aX, 32 - 2);
+        TVector a2Y = TLanes.RotateLeft(aY, 32 - 2);
+        TVector a13X = TLanes.RotateLeft(aX, 32 - 13);
+        TVector a13Y = TLanes.RotateLeft(aY, 32 - 13);
+        TVector a22X = TLanes.RotateLeft(aX, 32 - 22);
+        TVector a22Y = TLanes.RotateLeft(aY, 32 - 22);
+        tX = TLanes.Add(tX, sigma1X);
+        tY = TLanes.Add(tY, sigma1Y);
+        TVector majorityX = TLanes.Majority(aX, bX, cX);
+        TVector majorityY = TLanes.Majority(aY, bY, cY);
+        TVector sigma0X = TLanes.Xor(a2X, a13X, a22X);
+        TVector sigma0Y = TLanes.Xor(a2Y, a13Y, a22Y);
+        dX = TLanes.Add(dX, tX);
+        dY = TLanes.Add(dY, tY);
+        majorityX = TLanes.Add(majorityX, sigma0X);
+        majorityY = TLanes.Add(majorityY, sigma0Y);
+        hX = TLanes.Add(tX, majorityX);
+        hY = TLanes.Add(tY, majorityY);
+    }
+
     /// <summary>The message word sixteen places after <paramref name="w0"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Extend(TVector w0, TVector w1, TVector w9, TVector w14) =>
         TLanes.Add(TLanes.Add(w0, w9), TLanes.Add(SmallSigma0(w1), SmallSigma1(w14)));
+
+    /// <summary>The next message word of two groups, operation by operation in turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ExtendPair(TVector* w, out TVector wX, out TVector wY)
+    {
+        TVector w1X = w[-15];
+        TVector w1Y = w[Schedule.Pitch - 15];
+        TVector x7X = TLanes.RotateLeft(w1X, 32 - 7);
+        TVector x7Y = TLanes.RotateLeft(w1Y, 32 - 7);
+        TVector x18X = TLanes.RotateLeft(w1X, 32 - 18);
+        TVector x18Y = TLanes.RotateLeft(w1Y, 32 - 18);
+        TVector x3X = TLanes.ShiftRight(w1X, 3);
+        TVector x3Y = TLanes.ShiftRight(w1Y, 3);
+        TVector sigma0X = TLanes.Xor(x7X, x18X, x3X);
+        TVector sigma0Y = TLanes.Xor(x7Y, x18Y, x3Y);
+        TVector w14X = w[-2];
+        TVector w14Y = w[Schedule.Pitch - 2];
+        TVector x17X = TLanes.RotateLeft(w14X, 32 - 17);
+        TVector x17Y = TLanes.RotateLeft(w14Y, 32 - 17);
+        TVector x19X = TLanes.RotateLeft(w14X, 32 - 19);
+        TVector x19Y = TLanes.RotateLeft(w14Y, 32 - 19);
+        TVector x10X = TLanes.ShiftRight(w14X, 10);
+        TVector x10Y = TLanes.ShiftRight(w14Y, 10);
+        TVector sigma1X = TLanes.Xor(x17X, x19X, x10X);
+        TVector sigma1Y = TLanes.Xor(x17Y, x19Y, x10Y);
+        TVector sumX = TLanes.Add(w[-16], w[-7]);
+        TVector sumY = TLanes.Add(w[Schedule.Pitch - 16], w[Schedule.Pitch - 7]);
+        sigma0X = TLanes.Add(sigma0X, sigma1X);
+        sigma0Y = TLanes.Add(sigma0Y, sigma1Y);
+        wX = TLanes.Add(sumX, sigma0X);
+        wY = TLanes.Add(sumY, sigma0Y);
+        w[0] = wX;
+        w[Schedule.Pitch] = wY;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector SmallSigma0(TVector x) =>
