@@ -17,19 +17,19 @@ internal readonly unsafe struct Sha256Lanes<TLanes, TVector> : INodeCompression<
 
     public static ReadOnlySpan<uint> InitialState => Sha256Compression.InitialState;
 
-    public static void Compress(TVector* states, TVector* work, TVector* w, int groups) => CompressFirst(states, states, w, groups);
+    public static void Compress(TVector* states, TVector* work, TVector* w, int groups) => CompressFirst(states, states, work, w, groups);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CompressFirst(TVector* from, TVector* states, TVector* w, int groups)
+    public static void CompressFirst(TVector* initial, TVector* states, TVector* work, TVector* w, int groups)
     {
         uint* k = Sha256Compression.Constants;
         if (groups == 1)
         {
-            Rounds(from, states, w, k, k + Schedule.BlockWords, k + RoundCount);
+            Rounds(initial, states, w, k, k + Schedule.BlockWords, k + RoundCount);
         }
         else
         {
-            RoundsPair(from, states, w, k, k + Schedule.BlockWords, k + RoundCount);
+            RoundsPair(initial, states, w, k, k + Schedule.BlockWords, k + RoundCount);
         }
     }
 

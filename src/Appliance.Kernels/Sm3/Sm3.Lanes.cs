@@ -16,8 +16,10 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
 
     public static ReadOnlySpan<uint> InitialState => Sm3Compression.InitialState;
 
+    public static void Compress(TVector* states, TVector* work, TVector* w, int groups) => CompressFirst(states, states, work, w, groups);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Compress(TVector* states, TVector* work, TVector* w, int groups)
+    public static void CompressFirst(TVector* initial, TVector* states, TVector* work, TVector* w, int groups)
     {
         for (int group = 0; group < groups; group++)
         {
@@ -28,16 +30,14 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
         uint* late = t + EarlyRounds;
         if (groups == 1)
         {
-            Early(states, work, w, t, late);
-            LateExtending(work, w + EarlyRounds, late, t + Rounds);
+            Early(initial, work, w, t, late);
+            LateExtending(work, initial, states, w + EarlyRounds, late, t + Rounds);
         }
         else
         {
-            EarlyPair(states, work, w, t, late);
-            LateExtendingPair(work, w + EarlyRounds, late, t + Rounds);
+            EarlyPair(initial, work, w, t, late);
+            LateExtendingPair(work, initial, states, w + EarlyRounds, late, t + Rounds);
         }
-
-        Absorb(states, work, groups);
     }
 
     public static void PrepareNodeEnd(TVector* w) => Expand(w, Schedule.NodeEnd, 2 * Schedule.BlockWords);
@@ -58,16 +58,14 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
         {
             Early(states, work, w, t, late);
             Late(work, w + EarlyRounds, late, extended);
-            LateExtending(work, w + Given, extended, t + Rounds);
+            LateExtending(work, states, states, w + Given, extended, t + Rounds);
         }
         else
         {
             EarlyPair(states, work, w, t, late);
             LatePair(work, w + EarlyRounds, late, extended);
-            LateExtendingPair(work, w + Given, extended, t + Rounds);
+            LateExtendingPair(work, states, states, w + Given, extended, t + Rounds);
         }
-
-        Absorb(states, work, groups);
     }
 
     public static void PreparePairEnd(TVector* w) => Expand(w, Schedule.PairEnd, Rounds + Ahead);
@@ -116,7 +114,7 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
 
     /// <summary>Later rounds, whose message words are computed four rounds ahead from the sixteen before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LateExtending(TVector* work, TVector* w, uint* t, uint* end)
+    private static void LateExtending(TVector* work, TVector* from, TVector* states, TVector* w, uint* t, uint* end)
     {
         TVector a = work[0], b = work[1], c = work[2], d = work[3], e = work[4], f = work[5], g = work[6], h = work[7];
         for (; t < end; t += RoundsPerStep, w += RoundsPerStep)
@@ -131,14 +129,14 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
             LateRound(b, ref c, d, ref a, f, ref g, h, ref e, w[3], w[7], TLanes.Broadcast(t[3]));
         }
 
-        work[0] = a;
-        work[1] = b;
-        work[2] = c;
-        work[3] = d;
-        work[4] = e;
-        work[5] = f;
-        work[6] = g;
-        work[7] = h;
+        states[0] = TLanes.Xor(from[0], a);
+        states[1] = TLanes.Xor(from[1], b);
+        states[2] = TLanes.Xor(from[2], c);
+        states[3] = TLanes.Xor(from[3], d);
+        states[4] = TLanes.Xor(from[4], e);
+        states[5] = TLanes.Xor(from[5], f);
+        states[6] = TLanes.Xor(from[6], g);
+        states[7] = TLanes.Xor(from[7], h);
     }
 
     /// <summary>Later rounds, whose message words stand in <paramref name="w"/>, four beyond the last round's too.</summary>
@@ -246,7 +244,7 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
 
     /// <summary>The same rounds of two groups in turn: each hides the other's latency.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LateExtendingPair(TVector* work, TVector* w, uint* t, uint* end)
+    private static void LateExtendingPair(TVector* work, TVector* from, TVector* states, TVector* w, uint* t, uint* end)
     {
         TVector aX = work[0], bX = work[1], cX = work[2], dX = work[3], eX = work[4], fX = work[5], gX = work[6], hX = work[7];
         TVector aY = work[8], bY = work[9], cY = work[10], dY = work[11], eY = work[12], fY = work[13], gY = work[14], hY = work[15];
@@ -270,22 +268,22 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
                 bY, ref cY, dY, ref aY, fY, ref gY, hY, ref eY, w[Schedule.Pitch + 3], w7Y, TLanes.Broadcast(t[3]));
         }
 
-        work[0] = aX;
-        work[1] = bX;
-        work[2] = cX;
-        work[3] = dX;
-        work[4] = eX;
-        work[5] = fX;
-        work[6] = gX;
-        work[7] = hX;
-        work[8] = aY;
-        work[9] = bY;
-        work[10] = cY;
-        work[11] = dY;
-        work[12] = eY;
-        work[13] = fY;
-        work[14] = gY;
-        work[15] = hY;
+        states[0] = TLanes.Xor(from[0], aX);
+        states[1] = TLanes.Xor(from[1], bX);
+        states[2] = TLanes.Xor(from[2], cX);
+        states[3] = TLanes.Xor(from[3], dX);
+        states[4] = TLanes.Xor(from[4], eX);
+        states[5] = TLanes.Xor(from[5], fX);
+        states[6] = TLanes.Xor(from[6], gX);
+        states[7] = TLanes.Xor(from[7], hX);
+        states[8] = TLanes.Xor(from[8], aY);
+        states[9] = TLanes.Xor(from[9], bY);
+        states[10] = TLanes.Xor(from[10], cY);
+        states[11] = TLanes.Xor(from[11], dY);
+        states[12] = TLanes.Xor(from[12], eY);
+        states[13] = TLanes.Xor(from[13], fY);
+        states[14] = TLanes.Xor(from[14], gY);
+        states[15] = TLanes.Xor(from[15], hY);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
