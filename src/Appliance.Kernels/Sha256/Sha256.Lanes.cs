@@ -194,7 +194,7 @@ internal readonly unsafe struct Sha256Lanes<TLanes, TVector> : INodeCompression<
             (dY, hY) = (hY, dY);
         }
 
-        for (; k < end; k += RoundsPerStep, w += RoundsPerStep)
+        for (; k < end; k += PairRoundsPerStep, w += PairRoundsPerStep)
         {
             ExtendPair(w, out TVector w0X, out TVector w0Y);
             RoundPair(
@@ -212,22 +212,14 @@ internal readonly unsafe struct Sha256Lanes<TLanes, TVector> : INodeCompression<
             RoundPair(
                 fX, gX, hX, ref aX, bX, cX, dX, ref eX, TLanes.Add(w3X, TLanes.Broadcast(k[3])), default,
                 fY, gY, hY, ref aY, bY, cY, dY, ref eY, TLanes.Add(w3Y, TLanes.Broadcast(k[3])), default, twice: false);
-            ExtendPair(w + 4, out TVector w4X, out TVector w4Y);
-            RoundPair(
-                eX, fX, gX, ref hX, aX, bX, cX, ref dX, TLanes.Add(w4X, TLanes.Broadcast(k[4])), default,
-                eY, fY, gY, ref hY, aY, bY, cY, ref dY, TLanes.Add(w4Y, TLanes.Broadcast(k[4])), default, twice: false);
-            ExtendPair(w + 5, out TVector w5X, out TVector w5Y);
-            RoundPair(
-                dX, eX, fX, ref gX, hX, aX, bX, ref cX, TLanes.Add(w5X, TLanes.Broadcast(k[5])), default,
-                dY, eY, fY, ref gY, hY, aY, bY, ref cY, TLanes.Add(w5Y, TLanes.Broadcast(k[5])), default, twice: false);
-            ExtendPair(w + 6, out TVector w6X, out TVector w6Y);
-            RoundPair(
-                cX, dX, eX, ref fX, gX, hX, aX, ref bX, TLanes.Add(w6X, TLanes.Broadcast(k[6])), default,
-                cY, dY, eY, ref fY, gY, hY, aY, ref bY, TLanes.Add(w6Y, TLanes.Broadcast(k[6])), default, twice: false);
-            ExtendPair(w + 7, out TVector w7X, out TVector w7Y);
-            RoundPair(
-                bX, cX, dX, ref eX, fX, gX, hX, ref aX, TLanes.Add(w7X, TLanes.Broadcast(k[7])), default,
-                bY, cY, dY, ref eY, fY, gY, hY, ref aY, TLanes.Add(w7Y, TLanes.Broadcast(k[7])), default, twice: false);
+            (aX, eX) = (eX, aX);
+            (bX, fX) = (fX, bX);
+            (cX, gX) = (gX, cX);
+            (dX, hX) = (hX, dX);
+            (aY, eY) = (eY, aY);
+            (bY, fY) = (fY, bY);
+            (cY, gY) = (gY, cY);
+            (dY, hY) = (hY, dY);
         }
 
         to[0] = TLanes.Add(from[0], aX);
