@@ -20,6 +20,9 @@ internal abstract class BenchCase(BenchScheme scheme, string path, int batch, in
     /// <summary>Of signatures: how many keys signed.</summary>
     public virtual int? Signers => null;
 
+    /// <summary>What OpenSSL computes in place of this, or null where it computes the same. Known once its ways are.</summary>
+    public virtual string? OpenSslStandIn => null;
+
     /// <summary>Makes the work ready.</summary>
     public abstract void Prepare();
 

@@ -39,6 +39,8 @@ internal sealed class BenchReport(BenchPace pace, IReadOnlyList<BackendAdmission
         console.WriteLine($"| {string.Join(" | ", widths.Select((width, column) => column < LeftColumns ? new string('-', width) : new string('-', width - 1) + ":"))} |");
         foreach (string[] row in rows.Skip(1))
             console.WriteLine(Line(row, widths));
+        foreach (IGrouping<string, BenchResult> other in results.Where(result => result.OpenSslStandIn is not null).GroupBy(result => result.OpenSslStandIn!))
+            console.WriteLine($"\nCompared with {other.Key}, for want of the same in this OpenSSL: {string.Join(", ", other.Select(result => result.Scheme).Distinct())}");
         foreach (IGrouping<string, BenchResult> missing in results.Where(result => result.OpenSslMissingBecause is not null).GroupBy(result => result.OpenSslMissingBecause!))
             console.WriteLine($"\nNot compared: {string.Join(", ", missing.Select(result => result.Scheme).Distinct())}: {missing.Key}");
     }
@@ -115,6 +117,7 @@ internal sealed class BenchReport(BenchPace pace, IReadOnlyList<BackendAdmission
         WriteNumber(json, "lowestRatio", result.OpenSsl?.LowestRatio, 3);
         WriteNumber(json, "highestRatio", result.OpenSsl?.HighestRatio, 3);
         json.WriteString("opensslRoute", result.OpenSsl?.Route);
+        json.WriteString("opensslStandIn", result.OpenSslStandIn);
         json.WriteString("opensslMissingBecause", result.OpenSslMissingBecause);
         WriteNumber(json, "allocatedBytesPerOperation", result.AllocatedBytesPerOperation, 3);
         json.WriteEndObject();

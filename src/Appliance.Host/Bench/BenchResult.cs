@@ -24,6 +24,9 @@ internal sealed record BenchResult
     /// <summary>OpenSSL's side, or null where there is none.</summary>
     public required OpenSslResult? OpenSsl { get; init; }
 
+    /// <summary>What OpenSSL computed in place of this, or null where it computed the same.</summary>
+    public required string? OpenSslStandIn { get; init; }
+
     /// <summary>Why there is no OpenSSL beside it.</summary>
     public required string? OpenSslMissingBecause { get; init; }
 }

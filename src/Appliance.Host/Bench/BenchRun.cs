@@ -113,6 +113,7 @@ internal sealed class BenchRun(IReadOnlyList<BenchScheme> schemes, IReadOnlyList
                 PerSecond = Race.Median(tracks[i].Rates),
                 AllocatedBytesPerOperation = tracks[i].AllocatedBytesPerOperation,
                 OpenSsl = routes.Count == 0 ? null : Compare(sides[^1].Name, tracks[i].Rates, tracks[^1].Rates),
+                OpenSslStandIn = work.OpenSslStandIn,
                 OpenSslMissingBecause = missingBecause,
             };
         }

@@ -23,6 +23,12 @@ internal sealed record BenchScheme
     /// <summary>Of a hash function: what OpenSSL calls it.</summary>
     public string OpenSslName { get; private init; } = string.Empty;
 
+    /// <summary>
+    /// Of a hash function: a digest of the same cost that OpenSSL has where it lacks this one, or null. SHA3-256 is Keccak-256 but for the
+    /// first byte of the padding: the same permutation, the same rate.
+    /// </summary>
+    public string? OpenSslStandIn { get; private init; }
+
     /// <summary>Of a hash function: the form of a Merkle tree's nodes, or null where no chain builds trees over it.</summary>
     public MerkleNode? Node { get; private init; }
 
@@ -36,7 +42,7 @@ internal sealed record BenchScheme
         Hash("sha256", HashFunction.Sha256, "SHA256", MerkleNode.Rfc6962),
         Hash("sm3", HashFunction.Sm3, "SM3", MerkleNode.Rfc6962),
         Hash("sha512", HashFunction.Sha512, "SHA512", null),
-        Hash("keccak256", HashFunction.Keccak256, "KECCAK-256", MerkleNode.Plain),
+        Hash("keccak256", HashFunction.Keccak256, "KECCAK-256", MerkleNode.Plain, "SHA3-256"),
     ];
 
     /// <summary>Whether a backend computes it.</summary>
@@ -45,6 +51,6 @@ internal sealed record BenchScheme
     private static BenchScheme Signature(string name, SignatureAlgorithm algorithm, SampleScheme samples) =>
         new(name) { Algorithm = algorithm, Samples = samples };
 
-    private static BenchScheme Hash(string name, HashFunction function, string openSsl, MerkleNode? node) =>
-        new(name) { Function = function, OpenSslName = openSsl, Node = node };
+    private static BenchScheme Hash(string name, HashFunction function, string openSsl, MerkleNode? node, string? standIn = null) =>
+        new(name) { Function = function, OpenSslName = openSsl, OpenSslStandIn = standIn, Node = node };
 }

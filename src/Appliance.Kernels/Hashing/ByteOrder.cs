@@ -23,4 +23,11 @@ internal static class ByteOrder
     /// <inheritdoc cref="Twice"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<byte> FourTimes(Vector128<byte> order) => Vector512.Create(Twice(order), Twice(order));
+
+    /// <summary>The words of 64 bytes turned round, the last byte before the first; for controls across the whole vector.</summary>
+    public static Vector512<byte> Swap32BehindLast => Vector512.Create(
+        (byte)2, 1, 0, 63, 6, 5, 4, 3, 10, 9, 8, 7, 14, 13, 12, 11,
+        18, 17, 16, 15, 22, 21, 20, 19, 26, 25, 24, 23, 30, 29, 28, 27,
+        34, 33, 32, 31, 38, 37, 36, 35, 42, 41, 40, 39, 46, 45, 44, 43,
+        50, 49, 48, 47, 54, 53, 52, 51, 58, 57, 56, 55, 62, 61, 60, 59);
 }

@@ -18,6 +18,9 @@ internal unsafe interface ILaneCompression<TVector, TWord>
 internal unsafe interface INodeCompression<TVector> : ILaneCompression<TVector, uint>
     where TVector : unmanaged
 {
+    /// <summary>As <see cref="ILaneCompression{TVector, TWord}.Compress"/>, but from other states than those it writes.</summary>
+    static abstract void CompressFirst(TVector* initial, TVector* states, TVector* work, TVector* w, int groups);
+
     /// <summary>Fills one group's words with those of <see cref="Schedule.NodeEnd"/>.</summary>
     static abstract void PrepareNodeEnd(TVector* w);
 

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.Arm;
 namespace Appliance.Kernels;
 
 /// <summary>Four lanes of 32 bits on AdvSimd. The code is portable: every processor runs it, some slowly.</summary>
-internal readonly unsafe struct Lanes4x32 : ILanes<Vector128<uint>, uint>
+internal readonly unsafe struct Lanes4x32 : INodeLanes<Vector128<uint>>
 {
     public static bool IsSupported => AdvSimd.Arm64.IsSupported;
 
@@ -64,6 +64,9 @@ internal readonly unsafe struct Lanes4x32 : ILanes<Vector128<uint>, uint>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(Vector128<uint>* columns, int words, bool swapBytes, byte* rows) =>
         Columns.Store<Lanes4x32, Vector128<uint>, uint>(columns, words, swapBytes, rows);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ReadNode(byte** rows, Vector128<uint>* words, Vector128<uint>* next) => NodeWords<Lanes4x32, Vector128<uint>>.Read(rows, words, next);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> ZipLow(Vector128<uint> x, Vector128<uint> y)

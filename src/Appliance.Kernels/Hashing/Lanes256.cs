@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Appliance.Kernels;
 
 /// <summary>Eight lanes of 32 bits on AVX2.</summary>
-internal readonly unsafe struct Lanes8x32 : ILanes<Vector256<uint>, uint>
+internal readonly unsafe struct Lanes8x32 : INodeLanes<Vector256<uint>>
 {
     public static bool IsSupported => Avx2.IsSupported;
 
@@ -71,6 +71,9 @@ internal readonly unsafe struct Lanes8x32 : ILanes<Vector256<uint>, uint>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(Vector256<uint>* columns, int words, bool swapBytes, byte* rows) =>
         Columns.Store<Lanes8x32, Vector256<uint>, uint>(columns, words, swapBytes, rows);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ReadNode(byte** rows, Vector256<uint>* words, Vector256<uint>* next) => NodeWords<Lanes8x32, Vector256<uint>>.Read(rows, words, next);
 
     /// <summary>The lower halves of both vectors go to <paramref name="destination"/>, the upper ones <paramref name="stride"/> bytes later.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

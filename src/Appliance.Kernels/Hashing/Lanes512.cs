@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -15,8 +16,11 @@ internal static class TernaryTable
 }
 
 /// <summary>Sixteen lanes of 32 bits on AVX-512.</summary>
-internal readonly unsafe struct Lanes16x32 : ILanes<Vector512<uint>, uint>
+internal readonly unsafe struct Lanes16x32 : INodeLanes<Vector512<uint>>
 {
+    /// <summary>Bytes of a state.</summary>
+    private const int RowSize = Schedule.StateWords * sizeof(uint);
+
     public static bool IsSupported => Avx512BW.IsSupported;
 
     public static int Groups => 2;
@@ -56,15 +60,76 @@ internal readonly unsafe struct Lanes16x32 : ILanes<Vector512<uint>, uint>
     public static Vector512<uint> ShiftRight(Vector512<uint> x, [ConstantExpected] byte count) => x >>> count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(byte** rows, nint offset, bool swapBytes, byte* destination, nint stride)
+    public static void Transpose(byte** rows, nint offset, bool swapBytes, byte* destination, nint stride) =>
+        Transpose(rows, offset, ByteOrder.FourTimes(ByteOrder.Of32(swapBytes)), anywhere: false, destination, stride);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ReadNode(byte** rows, Vector512<uint>* words, Vector512<uint>* next)
     {
+        if (!Avx512Vbmi.IsSupported)
+        {
+            NodeWords<Lanes16x32, Vector512<uint>>.Read(rows, words, next);
+            return;
+        }
+
+        // Turned round by a byte, each row has its last byte where the prefix goes.
+        Transpose(rows, 0, ByteOrder.Swap32BehindLast, anywhere: true, (byte*)words, sizeof(Vector512<uint>));
+        Vector512<uint> first = Vector512.Create(0xff000000);
+        Vector512<uint> word = *words;
+        *next = Select(first, word, Vector512.Create(Schedule.NodeEnd[0]));
+        *words = Select(first, Vector512.Create((uint)Rfc6962.NodePrefix << 24), word);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Store(Vector512<uint>* columns, int words, bool swapBytes, byte* rows)
+    {
+        Debug.Assert(words == Schedule.StateWords);
         Vector512<byte> order = ByteOrder.FourTimes(ByteOrder.Of32(swapBytes));
+        Vector512<uint> c0 = Avx512BW.Shuffle(columns[0].AsByte(), order).AsUInt32();
+        Vector512<uint> c1 = Avx512BW.Shuffle(columns[1].AsByte(), order).AsUInt32();
+        Vector512<uint> c2 = Avx512BW.Shuffle(columns[2].AsByte(), order).AsUInt32();
+        Vector512<uint> c3 = Avx512BW.Shuffle(columns[3].AsByte(), order).AsUInt32();
+        Vector512<uint> c4 = Avx512BW.Shuffle(columns[4].AsByte(), order).AsUInt32();
+        Vector512<uint> c5 = Avx512BW.Shuffle(columns[5].AsByte(), order).AsUInt32();
+        Vector512<uint> c6 = Avx512BW.Shuffle(columns[6].AsByte(), order).AsUInt32();
+        Vector512<uint> c7 = Avx512BW.Shuffle(columns[7].AsByte(), order).AsUInt32();
+        Vector512<ulong> low01 = Avx512F.UnpackLow(c0, c1).AsUInt64();
+        Vector512<ulong> low23 = Avx512F.UnpackLow(c2, c3).AsUInt64();
+        Vector512<ulong> low45 = Avx512F.UnpackLow(c4, c5).AsUInt64();
+        Vector512<ulong> low67 = Avx512F.UnpackLow(c6, c7).AsUInt64();
+        Vector512<ulong> high01 = Avx512F.UnpackHigh(c0, c1).AsUInt64();
+        Vector512<ulong> high23 = Avx512F.UnpackHigh(c2, c3).AsUInt64();
+        Vector512<ulong> high45 = Avx512F.UnpackHigh(c4, c5).AsUInt64();
+        Vector512<ulong> high67 = Avx512F.UnpackHigh(c6, c7).AsUInt64();
+        StoreEveryFourth(Avx512F.UnpackLow(low01, low23), Avx512F.UnpackLow(low45, low67), rows);
+        StoreEveryFourth(Avx512F.UnpackHigh(low01, low23), Avx512F.UnpackHigh(low45, low67), rows + RowSize);
+        StoreEveryFourth(Avx512F.UnpackLow(high01, high23), Avx512F.UnpackLow(high45, high67), rows + 2 * RowSize);
+        StoreEveryFourth(Avx512F.UnpackHigh(high01, high23), Avx512F.UnpackHigh(high45, high67), rows + 3 * RowSize);
+    }
+
+    /// <summary>Quarter i of both vectors, 128 bits of each, becomes the row at <c>destination + 4 * i * RowSize</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreEveryFourth(Vector512<ulong> a, Vector512<ulong> b, byte* destination)
+    {
+        Vector512<ulong> front = Avx512F.PermuteVar8x64x2(a, Vector512.Create(0ul, 1, 8, 9, 2, 3, 10, 11), b);
+        Vector512<ulong> back = Avx512F.PermuteVar8x64x2(a, Vector512.Create(4ul, 5, 12, 13, 6, 7, 14, 15), b);
+        front.GetLower().AsByte().Store(destination);
+        front.GetUpper().AsByte().Store(destination + 4 * RowSize);
+        back.GetLower().AsByte().Store(destination + 8 * RowSize);
+        back.GetUpper().AsByte().Store(destination + 12 * RowSize);
+    }
+
+    /// <summary>As above; the bytes of a row are put in order within 128 bits of it, or from <paramref name="anywhere"/> in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose(
+        byte** rows, nint offset, Vector512<byte> order, [ConstantExpected] bool anywhere, byte* destination, nint stride)
+    {
         for (int i = 0; i < 4; i++, rows += 4)
         {
-            Vector512<uint> r0 = Avx512BW.Shuffle(Vector512.Load(rows[0] + offset), order).AsUInt32();
-            Vector512<uint> r1 = Avx512BW.Shuffle(Vector512.Load(rows[1] + offset), order).AsUInt32();
-            Vector512<uint> r2 = Avx512BW.Shuffle(Vector512.Load(rows[2] + offset), order).AsUInt32();
-            Vector512<uint> r3 = Avx512BW.Shuffle(Vector512.Load(rows[3] + offset), order).AsUInt32();
+            Vector512<uint> r0 = Order(Vector512.Load(rows[0] + offset), order, anywhere);
+            Vector512<uint> r1 = Order(Vector512.Load(rows[1] + offset), order, anywhere);
+            Vector512<uint> r2 = Order(Vector512.Load(rows[2] + offset), order, anywhere);
+            Vector512<uint> r3 = Order(Vector512.Load(rows[3] + offset), order, anywhere);
             Vector512<ulong> low01 = Avx512F.UnpackLow(r0, r1).AsUInt64();
             Vector512<ulong> high01 = Avx512F.UnpackHigh(r0, r1).AsUInt64();
             Vector512<ulong> low23 = Avx512F.UnpackLow(r2, r3).AsUInt64();
@@ -85,14 +150,9 @@ internal readonly unsafe struct Lanes16x32 : ILanes<Vector512<uint>, uint>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Store(Vector512<uint>* columns, int words, bool swapBytes, byte* rows)
-    {
-        byte** halves = stackalloc byte*[words];
-        Columns.Point(halves, (byte*)columns, words, sizeof(Vector512<uint>));
-        Lanes8x32.Transpose(halves, 0, swapBytes, rows, words * sizeof(uint));
-        Lanes8x32.Transpose(halves, sizeof(Vector256<uint>), swapBytes, rows + 8 * words * sizeof(uint), words * sizeof(uint));
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Order(Vector512<byte> row, Vector512<byte> order, [ConstantExpected] bool anywhere) =>
+        (anywhere ? Avx512Vbmi.PermuteVar64x8(row, order) : Avx512BW.Shuffle(row, order)).AsUInt32();
 }
 
 /// <summary>Eight lanes of 64 bits on AVX-512.</summary>

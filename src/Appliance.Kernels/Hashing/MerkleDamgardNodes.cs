@@ -4,7 +4,7 @@ namespace Appliance.Kernels;
 
 /// <summary>Nodes over SHA-256 or SM3: two blocks each, of which the second is almost constant.</summary>
 internal readonly unsafe struct MerkleDamgardNodes<TLanes, TVector, TCompression> : ILaneNodes
-    where TLanes : struct, ILanes<TVector, uint>
+    where TLanes : struct, INodeLanes<TVector>
     where TVector : unmanaged
     where TCompression : struct, INodeCompression<TVector>
 {
@@ -12,14 +12,16 @@ internal readonly unsafe struct MerkleDamgardNodes<TLanes, TVector, TCompression
 
     public static int GroupLanes => sizeof(TVector) / sizeof(uint);
 
-    /// <summary>States, working variables, and the words of both blocks.</summary>
-    public static int MemorySize => Groups * 2 * (Schedule.StateWords + Schedule.Pitch) * sizeof(TVector);
+    /// <summary>States, working variables, initial states, and the words of both blocks.</summary>
+    public static int MemorySize => Groups * (3 * Schedule.StateWords + 2 * Schedule.Pitch) * sizeof(TVector);
 
     public static void Prepare(byte* memory, MerkleNode node, int groups)
     {
+        TVector* initial = Initial(memory);
         TVector* end = End(memory);
         for (int group = 0; group < groups; group++)
         {
+            SetInitialState(initial + group * Schedule.StateWords);
             if (node == MerkleNode.Rfc6962)
             {
                 TCompression.PrepareNodeEnd(end + group * Schedule.Pitch);
@@ -36,21 +38,25 @@ internal readonly unsafe struct MerkleDamgardNodes<TLanes, TVector, TCompression
     {
         TVector* states = (TVector*)memory;
         TVector* work = states + Groups * Schedule.StateWords;
-        TVector* w = work + Groups * Schedule.StateWords;
+        TVector* initial = Initial(memory);
+        TVector* w = initial + Groups * Schedule.StateWords;
         TVector* end = End(memory);
-        for (int group = 0; group < groups; group++)
+        for (int group = 0; group < groups; group++, rows += GroupLanes)
         {
             TVector* words = w + group * Schedule.Pitch;
-            SetInitialState(states + group * Schedule.StateWords);
-            for (int i = 0; i < Schedule.BlockWords; i += GroupLanes)
+            if (node == MerkleNode.Rfc6962)
             {
-                TLanes.Transpose(rows + group * GroupLanes, i * sizeof(uint), swapBytes: true, (byte*)(words + i), sizeof(TVector));
+                TLanes.ReadNode(rows, words, end + group * Schedule.Pitch);
+                continue;
             }
 
-            if (node == MerkleNode.Rfc6962) InsertPrefix(words, end + group * Schedule.Pitch);
+            for (int i = 0; i < Schedule.BlockWords; i += GroupLanes)
+            {
+                TLanes.Transpose(rows, i * sizeof(uint), swapBytes: true, (byte*)(words + i), sizeof(TVector));
+            }
         }
 
-        TCompression.Compress(states, work, w, groups);
+        TCompression.CompressFirst(initial, states, work, w, groups);
         if (node == MerkleNode.Rfc6962)
         {
             TCompression.CompressNodeEnd(states, work, end, groups);
@@ -68,7 +74,9 @@ internal readonly unsafe struct MerkleDamgardNodes<TLanes, TVector, TCompression
         }
     }
 
-    private static TVector* End(byte* memory) => (TVector*)memory + Groups * (2 * Schedule.StateWords + Schedule.Pitch);
+    private static TVector* Initial(byte* memory) => (TVector*)memory + 2 * Groups * Schedule.StateWords;
+
+    private static TVector* End(byte* memory) => Initial(memory) + Groups * (Schedule.StateWords + Schedule.Pitch);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SetInitialState(TVector* state)
@@ -78,20 +86,5 @@ internal readonly unsafe struct MerkleDamgardNodes<TLanes, TVector, TCompression
         {
             state[i] = TLanes.Broadcast(initial[i]);
         }
-    }
-
-    /// <summary>Shifts a block by the prefix's byte; what falls out at its end begins the next.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void InsertPrefix(TVector* w, TVector* end)
-    {
-        TVector carried = TLanes.Broadcast((uint)Rfc6962.NodePrefix << 24);
-        for (int i = 0; i < Schedule.BlockWords; i++)
-        {
-            TVector word = w[i];
-            w[i] = TLanes.Xor(carried, TLanes.ShiftRight(word, 8));
-            carried = TLanes.ShiftLeft(word, 24);
-        }
-
-        end[0] = TLanes.Xor(carried, TLanes.Broadcast(Schedule.NodeEnd[0]));
     }
 }

@@ -2,7 +2,7 @@ namespace Appliance.Kernels;
 
 /// <summary>Every hash function on one instruction set, by name.</summary>
 internal static class VectorHash<TLanes32, TVector32, TLanes64, TVector64>
-    where TLanes32 : struct, ILanes<TVector32, uint>
+    where TLanes32 : struct, INodeLanes<TVector32>
     where TVector32 : unmanaged
     where TLanes64 : struct, ILanes<TVector64, ulong>
     where TVector64 : unmanaged

@@ -16,8 +16,10 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
 
     public static ReadOnlySpan<uint> InitialState => Sm3Compression.InitialState;
 
+    public static void Compress(TVector* states, TVector* work, TVector* w, int groups) => CompressFirst(states, states, work, w, groups);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Compress(TVector* states, TVector* work, TVector* w, int groups)
+    public static void CompressFirst(TVector* initial, TVector* states, TVector* work, TVector* w, int groups)
     {
         for (int group = 0; group < groups; group++)
         {
@@ -28,16 +30,14 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
         uint* late = t + EarlyRounds;
         if (groups == 1)
         {
-            Early(states, work, w, t, late);
-            LateExtending(work, w + EarlyRounds, late, t + Rounds);
+            Early(initial, work, w, t, late);
+            LateExtending(work, initial, states, w + EarlyRounds, late, t + Rounds);
         }
         else
         {
-            EarlyPair(states, work, w, t, late);
-            LateExtendingPair(work, w + EarlyRounds, late, t + Rounds);
+            EarlyPair(initial, work, w, t, late);
+            LateExtendingPair(work, initial, states, w + EarlyRounds, late, t + Rounds);
         }
-
-        Absorb(states, work, groups);
     }
 
     public static void PrepareNodeEnd(TVector* w) => Expand(w, Schedule.NodeEnd, 2 * Schedule.BlockWords);
@@ -58,16 +58,14 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
         {
             Early(states, work, w, t, late);
             Late(work, w + EarlyRounds, late, extended);
-            LateExtending(work, w + Given, extended, t + Rounds);
+            LateExtending(work, states, states, w + Given, extended, t + Rounds);
         }
         else
         {
             EarlyPair(states, work, w, t, late);
             LatePair(work, w + EarlyRounds, late, extended);
-            LateExtendingPair(work, w + Given, extended, t + Rounds);
+            LateExtendingPair(work, states, states, w + Given, extended, t + Rounds);
         }
-
-        Absorb(states, work, groups);
     }
 
     public static void PreparePairEnd(TVector* w) => Expand(w, Schedule.PairEnd, Rounds + Ahead);
@@ -116,7 +114,7 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
 
     /// <summary>Later rounds, whose message words are computed four rounds ahead from the sixteen before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LateExtending(TVector* work, TVector* w, uint* t, uint* end)
+    private static void LateExtending(TVector* work, TVector* from, TVector* states, TVector* w, uint* t, uint* end)
     {
         TVector a = work[0], b = work[1], c = work[2], d = work[3], e = work[4], f = work[5], g = work[6], h = work[7];
         for (; t < end; t += RoundsPerStep, w += RoundsPerStep)
@@ -131,14 +129,14 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
             LateRound(b, ref c, d, ref a, f, ref g, h, ref e, w[3], w[7], TLanes.Broadcast(t[3]));
         }
 
-        work[0] = a;
-        work[1] = b;
-        work[2] = c;
-        work[3] = d;
-        work[4] = e;
-        work[5] = f;
-        work[6] = g;
-        work[7] = h;
+        states[0] = TLanes.Xor(from[0], a);
+        states[1] = TLanes.Xor(from[1], b);
+        states[2] = TLanes.Xor(from[2], c);
+        states[3] = TLanes.Xor(from[3], d);
+        states[4] = TLanes.Xor(from[4], e);
+        states[5] = TLanes.Xor(from[5], f);
+        states[6] = TLanes.Xor(from[6], g);
+        states[7] = TLanes.Xor(from[7], h);
     }
 
     /// <summary>Later rounds, whose message words stand in <paramref name="w"/>, four beyond the last round's too.</summary>
@@ -172,14 +170,18 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
         TVector aY = work[8], bY = work[9], cY = work[10], dY = work[11], eY = work[12], fY = work[13], gY = work[14], hY = work[15];
         for (; t < end; t += RoundsPerStep, w += RoundsPerStep)
         {
-            LateRound(aX, ref bX, cX, ref dX, eX, ref fX, gX, ref hX, w[0], w[4], TLanes.Broadcast(t[0]));
-            LateRound(aY, ref bY, cY, ref dY, eY, ref fY, gY, ref hY, w[Schedule.Pitch], w[Schedule.Pitch + 4], TLanes.Broadcast(t[0]));
-            LateRound(dX, ref aX, bX, ref cX, hX, ref eX, fX, ref gX, w[1], w[5], TLanes.Broadcast(t[1]));
-            LateRound(dY, ref aY, bY, ref cY, hY, ref eY, fY, ref gY, w[Schedule.Pitch + 1], w[Schedule.Pitch + 5], TLanes.Broadcast(t[1]));
-            LateRound(cX, ref dX, aX, ref bX, gX, ref hX, eX, ref fX, w[2], w[6], TLanes.Broadcast(t[2]));
-            LateRound(cY, ref dY, aY, ref bY, gY, ref hY, eY, ref fY, w[Schedule.Pitch + 2], w[Schedule.Pitch + 6], TLanes.Broadcast(t[2]));
-            LateRound(bX, ref cX, dX, ref aX, fX, ref gX, hX, ref eX, w[3], w[7], TLanes.Broadcast(t[3]));
-            LateRound(bY, ref cY, dY, ref aY, fY, ref gY, hY, ref eY, w[Schedule.Pitch + 3], w[Schedule.Pitch + 7], TLanes.Broadcast(t[3]));
+            LateRoundPair(
+                aX, ref bX, cX, ref dX, eX, ref fX, gX, ref hX, w[0], w[4],
+                aY, ref bY, cY, ref dY, eY, ref fY, gY, ref hY, w[Schedule.Pitch], w[Schedule.Pitch + 4], TLanes.Broadcast(t[0]));
+            LateRoundPair(
+                dX, ref aX, bX, ref cX, hX, ref eX, fX, ref gX, w[1], w[5],
+                dY, ref aY, bY, ref cY, hY, ref eY, fY, ref gY, w[Schedule.Pitch + 1], w[Schedule.Pitch + 5], TLanes.Broadcast(t[1]));
+            LateRoundPair(
+                cX, ref dX, aX, ref bX, gX, ref hX, eX, ref fX, w[2], w[6],
+                cY, ref dY, aY, ref bY, gY, ref hY, eY, ref fY, w[Schedule.Pitch + 2], w[Schedule.Pitch + 6], TLanes.Broadcast(t[2]));
+            LateRoundPair(
+                bX, ref cX, dX, ref aX, fX, ref gX, hX, ref eX, w[3], w[7],
+                bY, ref cY, dY, ref aY, fY, ref gY, hY, ref eY, w[Schedule.Pitch + 3], w[Schedule.Pitch + 7], TLanes.Broadcast(t[3]));
         }
 
         work[0] = aX;
@@ -208,14 +210,18 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
         TVector aY = from[8], bY = from[9], cY = from[10], dY = from[11], eY = from[12], fY = from[13], gY = from[14], hY = from[15];
         for (; t < end; t += RoundsPerStep, w += RoundsPerStep)
         {
-            EarlyRound(aX, ref bX, cX, ref dX, eX, ref fX, gX, ref hX, w[0], w[4], TLanes.Broadcast(t[0]));
-            EarlyRound(aY, ref bY, cY, ref dY, eY, ref fY, gY, ref hY, w[Schedule.Pitch], w[Schedule.Pitch + 4], TLanes.Broadcast(t[0]));
-            EarlyRound(dX, ref aX, bX, ref cX, hX, ref eX, fX, ref gX, w[1], w[5], TLanes.Broadcast(t[1]));
-            EarlyRound(dY, ref aY, bY, ref cY, hY, ref eY, fY, ref gY, w[Schedule.Pitch + 1], w[Schedule.Pitch + 5], TLanes.Broadcast(t[1]));
-            EarlyRound(cX, ref dX, aX, ref bX, gX, ref hX, eX, ref fX, w[2], w[6], TLanes.Broadcast(t[2]));
-            EarlyRound(cY, ref dY, aY, ref bY, gY, ref hY, eY, ref fY, w[Schedule.Pitch + 2], w[Schedule.Pitch + 6], TLanes.Broadcast(t[2]));
-            EarlyRound(bX, ref cX, dX, ref aX, fX, ref gX, hX, ref eX, w[3], w[7], TLanes.Broadcast(t[3]));
-            EarlyRound(bY, ref cY, dY, ref aY, fY, ref gY, hY, ref eY, w[Schedule.Pitch + 3], w[Schedule.Pitch + 7], TLanes.Broadcast(t[3]));
+            EarlyRoundPair(
+                aX, ref bX, cX, ref dX, eX, ref fX, gX, ref hX, w[0], w[4],
+                aY, ref bY, cY, ref dY, eY, ref fY, gY, ref hY, w[Schedule.Pitch], w[Schedule.Pitch + 4], TLanes.Broadcast(t[0]));
+            EarlyRoundPair(
+                dX, ref aX, bX, ref cX, hX, ref eX, fX, ref gX, w[1], w[5],
+                dY, ref aY, bY, ref cY, hY, ref eY, fY, ref gY, w[Schedule.Pitch + 1], w[Schedule.Pitch + 5], TLanes.Broadcast(t[1]));
+            EarlyRoundPair(
+                cX, ref dX, aX, ref bX, gX, ref hX, eX, ref fX, w[2], w[6],
+                cY, ref dY, aY, ref bY, gY, ref hY, eY, ref fY, w[Schedule.Pitch + 2], w[Schedule.Pitch + 6], TLanes.Broadcast(t[2]));
+            EarlyRoundPair(
+                bX, ref cX, dX, ref aX, fX, ref gX, hX, ref eX, w[3], w[7],
+                bY, ref cY, dY, ref aY, fY, ref gY, hY, ref eY, w[Schedule.Pitch + 3], w[Schedule.Pitch + 7], TLanes.Broadcast(t[3]));
         }
 
         work[0] = aX;
@@ -238,46 +244,46 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
 
     /// <summary>The same rounds of two groups in turn: each hides the other's latency.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LateExtendingPair(TVector* work, TVector* w, uint* t, uint* end)
+    private static void LateExtendingPair(TVector* work, TVector* from, TVector* states, TVector* w, uint* t, uint* end)
     {
         TVector aX = work[0], bX = work[1], cX = work[2], dX = work[3], eX = work[4], fX = work[5], gX = work[6], hX = work[7];
         TVector aY = work[8], bY = work[9], cY = work[10], dY = work[11], eY = work[12], fY = work[13], gY = work[14], hY = work[15];
         for (; t < end; t += RoundsPerStep, w += RoundsPerStep)
         {
-            w[4] = Extend(w[-12], w[-9], w[-5], w[-2], w[1]);
-            LateRound(aX, ref bX, cX, ref dX, eX, ref fX, gX, ref hX, w[0], w[4], TLanes.Broadcast(t[0]));
-            w[Schedule.Pitch + 4] = Extend(w[Schedule.Pitch - 12], w[Schedule.Pitch - 9], w[Schedule.Pitch - 5], w[Schedule.Pitch - 2], w[Schedule.Pitch + 1]);
-            LateRound(aY, ref bY, cY, ref dY, eY, ref fY, gY, ref hY, w[Schedule.Pitch], w[Schedule.Pitch + 4], TLanes.Broadcast(t[0]));
-            w[5] = Extend(w[-11], w[-8], w[-4], w[-1], w[2]);
-            LateRound(dX, ref aX, bX, ref cX, hX, ref eX, fX, ref gX, w[1], w[5], TLanes.Broadcast(t[1]));
-            w[Schedule.Pitch + 5] = Extend(w[Schedule.Pitch - 11], w[Schedule.Pitch - 8], w[Schedule.Pitch - 4], w[Schedule.Pitch - 1], w[Schedule.Pitch + 2]);
-            LateRound(dY, ref aY, bY, ref cY, hY, ref eY, fY, ref gY, w[Schedule.Pitch + 1], w[Schedule.Pitch + 5], TLanes.Broadcast(t[1]));
-            w[6] = Extend(w[-10], w[-7], w[-3], w[0], w[3]);
-            LateRound(cX, ref dX, aX, ref bX, gX, ref hX, eX, ref fX, w[2], w[6], TLanes.Broadcast(t[2]));
-            w[Schedule.Pitch + 6] = Extend(w[Schedule.Pitch - 10], w[Schedule.Pitch - 7], w[Schedule.Pitch - 3], w[Schedule.Pitch], w[Schedule.Pitch + 3]);
-            LateRound(cY, ref dY, aY, ref bY, gY, ref hY, eY, ref fY, w[Schedule.Pitch + 2], w[Schedule.Pitch + 6], TLanes.Broadcast(t[2]));
-            w[7] = Extend(w[-9], w[-6], w[-2], w[1], w[4]);
-            LateRound(bX, ref cX, dX, ref aX, fX, ref gX, hX, ref eX, w[3], w[7], TLanes.Broadcast(t[3]));
-            w[Schedule.Pitch + 7] = Extend(w[Schedule.Pitch - 9], w[Schedule.Pitch - 6], w[Schedule.Pitch - 2], w[Schedule.Pitch + 1], w[Schedule.Pitch + 4]);
-            LateRound(bY, ref cY, dY, ref aY, fY, ref gY, hY, ref eY, w[Schedule.Pitch + 3], w[Schedule.Pitch + 7], TLanes.Broadcast(t[3]));
+            ExtendPair(w + 4, out TVector w4X, out TVector w4Y);
+            LateRoundPair(
+                aX, ref bX, cX, ref dX, eX, ref fX, gX, ref hX, w[0], w4X,
+                aY, ref bY, cY, ref dY, eY, ref fY, gY, ref hY, w[Schedule.Pitch], w4Y, TLanes.Broadcast(t[0]));
+            ExtendPair(w + 5, out TVector w5X, out TVector w5Y);
+            LateRoundPair(
+                dX, ref aX, bX, ref cX, hX, ref eX, fX, ref gX, w[1], w5X,
+                dY, ref aY, bY, ref cY, hY, ref eY, fY, ref gY, w[Schedule.Pitch + 1], w5Y, TLanes.Broadcast(t[1]));
+            ExtendPair(w + 6, out TVector w6X, out TVector w6Y);
+            LateRoundPair(
+                cX, ref dX, aX, ref bX, gX, ref hX, eX, ref fX, w[2], w6X,
+                cY, ref dY, aY, ref bY, gY, ref hY, eY, ref fY, w[Schedule.Pitch + 2], w6Y, TLanes.Broadcast(t[2]));
+            ExtendPair(w + 7, out TVector w7X, out TVector w7Y);
+            LateRoundPair(
+                bX, ref cX, dX, ref aX, fX, ref gX, hX, ref eX, w[3], w7X,
+                bY, ref cY, dY, ref aY, fY, ref gY, hY, ref eY, w[Schedule.Pitch + 3], w7Y, TLanes.Broadcast(t[3]));
         }
 
-        work[0] = aX;
-        work[1] = bX;
-        work[2] = cX;
-        work[3] = dX;
-        work[4] = eX;
-        work[5] = fX;
-        work[6] = gX;
-        work[7] = hX;
-        work[8] = aY;
-        work[9] = bY;
-        work[10] = cY;
-        work[11] = dY;
-        work[12] = eY;
-        work[13] = fY;
-        work[14] = gY;
-        work[15] = hY;
+        states[0] = TLanes.Xor(from[0], aX);
+        states[1] = TLanes.Xor(from[1], bX);
+        states[2] = TLanes.Xor(from[2], cX);
+        states[3] = TLanes.Xor(from[3], dX);
+        states[4] = TLanes.Xor(from[4], eX);
+        states[5] = TLanes.Xor(from[5], fX);
+        states[6] = TLanes.Xor(from[6], gX);
+        states[7] = TLanes.Xor(from[7], hX);
+        states[8] = TLanes.Xor(from[8], aY);
+        states[9] = TLanes.Xor(from[9], bY);
+        states[10] = TLanes.Xor(from[10], cY);
+        states[11] = TLanes.Xor(from[11], dY);
+        states[12] = TLanes.Xor(from[12], eY);
+        states[13] = TLanes.Xor(from[13], fY);
+        states[14] = TLanes.Xor(from[14], gY);
+        states[15] = TLanes.Xor(from[15], hY);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -350,10 +356,93 @@ internal readonly unsafe struct Sm3Lanes<TLanes, TVector> : INodeCompression<TVe
         h = TLanes.Xor(tt2, TLanes.RotateLeft(tt2, 9), TLanes.RotateLeft(tt2, 17));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EarlyRoundPair(
+        TVector aX, ref TVector bX, TVector cX, ref TVector dX, TVector eX, ref TVector fX, TVector gX, ref TVector hX, TVector wX, TVector w4X,
+        TVector aY, ref TVector bY, TVector cY, ref TVector dY, TVector eY, ref TVector fY, TVector gY, ref TVector hY, TVector wY, TVector w4Y,
+        TVector t) =>
+        FinishPair(
+            aX, ref bX, ref dX, eX, ref fX, ref hX, TLanes.Xor(aX, bX, cX), TLanes.Xor(eX, fX, gX), wX, w4X,
+            aY, ref bY, ref dY, eY, ref fY, ref hY, TLanes.Xor(aY, bY, cY), TLanes.Xor(eY, fY, gY), wY, w4Y, t);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LateRoundPair(
+        TVector aX, ref TVector bX, TVector cX, ref TVector dX, TVector eX, ref TVector fX, TVector gX, ref TVector hX, TVector wX, TVector w4X,
+        TVector aY, ref TVector bY, TVector cY, ref TVector dY, TVector eY, ref TVector fY, TVector gY, ref TVector hY, TVector wY, TVector w4Y,
+        TVector t) =>
+        FinishPair(
+            aX, ref bX, ref dX, eX, ref fX, ref hX, TLanes.Majority(aX, bX, cX), TLanes.Select(eX, fX, gX), wX, w4X,
+            aY, ref bY, ref dY, eY, ref fY, ref hY, TLanes.Majority(aY, bY, cY), TLanes.Select(eY, fY, gY), wY, w4Y, t);
+
+    /// <summary>The same for two groups, operation by operation in turn, as in SHA-256.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FinishPair(
+        TVector aX, ref TVector bX, ref TVector dX, TVector eX, ref TVector fX, ref TVector hX, TVector ffX, TVector ggX, TVector wX, TVector w4X,
+        TVector aY, ref TVector bY, ref TVector dY, TVector eY, ref TVector fY, ref TVector hY, TVector ffY, TVector ggY, TVector wY, TVector w4Y,
+        TVector t)
+    {
+        TVector a12X = TLanes.RotateLeft(aX, 12);
+        TVector a12Y = TLanes.RotateLeft(aY, 12);
+        TVector etX = TLanes.Add(eX, t);
+        TVector etY = TLanes.Add(eY, t);
+        TVector hwX = TLanes.Add(hX, wX);
+        TVector hwY = TLanes.Add(hY, wY);
+        TVector xX = TLanes.Xor(wX, w4X);
+        TVector xY = TLanes.Xor(wY, w4Y);
+        TVector ss1X = TLanes.Add(a12X, etX);
+        TVector ss1Y = TLanes.Add(a12Y, etY);
+        ss1X = TLanes.RotateLeft(ss1X, 7);
+        ss1Y = TLanes.RotateLeft(ss1Y, 7);
+        bX = TLanes.RotateLeft(bX, 9);
+        bY = TLanes.RotateLeft(bY, 9);
+        fX = TLanes.RotateLeft(fX, 19);
+        fY = TLanes.RotateLeft(fY, 19);
+        TVector tt2X = TLanes.Add(ggX, hwX);
+        TVector tt2Y = TLanes.Add(ggY, hwY);
+        TVector tt1X = TLanes.Add(dX, xX);
+        TVector tt1Y = TLanes.Add(dY, xY);
+        tt1X = TLanes.Add(tt1X, ffX);
+        tt1Y = TLanes.Add(tt1Y, ffY);
+        tt2X = TLanes.Add(tt2X, ss1X);
+        tt2Y = TLanes.Add(tt2Y, ss1Y);
+        TVector ss2X = TLanes.Xor(ss1X, a12X);
+        TVector ss2Y = TLanes.Xor(ss1Y, a12Y);
+        TVector p9X = TLanes.RotateLeft(tt2X, 9);
+        TVector p9Y = TLanes.RotateLeft(tt2Y, 9);
+        TVector p17X = TLanes.RotateLeft(tt2X, 17);
+        TVector p17Y = TLanes.RotateLeft(tt2Y, 17);
+        dX = TLanes.Add(tt1X, ss2X);
+        dY = TLanes.Add(tt1Y, ss2Y);
+        hX = TLanes.Xor(tt2X, p9X, p17X);
+        hY = TLanes.Xor(tt2Y, p9Y, p17Y);
+    }
+
     /// <summary>The message word sixteen places after <paramref name="w0"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Extend(TVector w0, TVector w3, TVector w7, TVector w10, TVector w13) =>
         TLanes.Xor(Permute1(TLanes.Xor(w0, w7, TLanes.RotateLeft(w13, 15))), TLanes.RotateLeft(w3, 7), w10);
+
+    /// <summary>The next message word of two groups, operation by operation in turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ExtendPair(TVector* w, out TVector wX, out TVector wY)
+    {
+        TVector w13rX = TLanes.RotateLeft(w[-3], 15);
+        TVector w13rY = TLanes.RotateLeft(w[Schedule.Pitch - 3], 15);
+        TVector w3rX = TLanes.RotateLeft(w[-13], 7);
+        TVector w3rY = TLanes.RotateLeft(w[Schedule.Pitch - 13], 7);
+        TVector xX = TLanes.Xor(w[-16], w[-9], w13rX);
+        TVector xY = TLanes.Xor(w[Schedule.Pitch - 16], w[Schedule.Pitch - 9], w13rY);
+        TVector x15X = TLanes.RotateLeft(xX, 15);
+        TVector x15Y = TLanes.RotateLeft(xY, 15);
+        TVector x23X = TLanes.RotateLeft(xX, 23);
+        TVector x23Y = TLanes.RotateLeft(xY, 23);
+        xX = TLanes.Xor(xX, x15X, x23X);
+        xY = TLanes.Xor(xY, x15Y, x23Y);
+        wX = TLanes.Xor(xX, w3rX, w[-6]);
+        wY = TLanes.Xor(xY, w3rY, w[Schedule.Pitch - 6]);
+        w[0] = wX;
+        w[Schedule.Pitch] = wY;
+    }
 
     /// <summary>P1 of the standard.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
