@@ -45,7 +45,7 @@ internal sealed class SignatureCase(BenchScheme scheme, bool known, int signers,
         SignerTable?[] tables = [];
         if (known)
         {
-            SignerTable?[] bySigner = [.. Samples.Keys.Select(key => backend.CreateSignerTable(algorithm, key))];
+            SignerTable?[] bySigner = [.. Samples.Keys.Select(key => backend.CreateSignerTable(algorithm, key, Environment.GetEnvironmentVariable("WIDE") == "1" ? SignerTableSize.Wide : SignerTableSize.Standard))];
             tables = [.. Enumerable.Range(0, Batch).Select(item => bySigner[Samples.SignerOf(item)])];
         }
 
