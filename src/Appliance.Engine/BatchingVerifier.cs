@@ -30,7 +30,7 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
     {
         _ladder = ladder;
         _options = options;
-        SignerTables = new SignerTableCache(options.SignerTableBytes, options.SignerTableAfter);
+        SignerTables = new SignerTableCache(options.SignerTableBytes, options.SignerTableAfter, options.WideSignerTableAfter);
         _budget = new SlowLaneBudget(options.SlowLanesPerSecond, options.SlowLaneBurst, options.Time);
         _waves = Channel.CreateBounded<Wave>(new BoundedChannelOptions(options.MaxQueuedWaves) { FullMode = BoundedChannelFullMode.Wait });
         int workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;

@@ -21,6 +21,12 @@ public sealed record EngineOptions
     public int SignerTableAfter { get; init; } = 32;
 
     /// <summary>
+    /// Valid signatures of a key after which its table becomes a wide one, while tables fill at most half of their memory: a tenth of a signature's work is
+    /// saved, and building costs as much as some thousand signatures.
+    /// </summary>
+    public int WideSignerTableAfter { get; init; } = 100_000;
+
+    /// <summary>
     /// Lanes on the complete formulas that a caller may force at once before its signatures of unknown or suspicious keys are refused as
     /// <c>Overloaded</c>. Each costs about as much as a hundred ordinary ones; an honest caller forces none.
     /// </summary>

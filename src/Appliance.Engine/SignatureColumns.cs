@@ -19,6 +19,7 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables, Sl
     private readonly byte[] _publicKeys = new byte[capacity * SignatureAlgorithms.MaxPublicKeySize];
     private readonly int[] _ends = new int[capacity];
     private readonly SignerTable?[] _tables = new SignerTable?[capacity];
+    private readonly SignerTableCache.Entry?[] _entries = new SignerTableCache.Entry?[capacity];
     private readonly SignatureCode[] _codes = new SignatureCode[capacity];
     private readonly bool[] _slowLanes = new bool[capacity];
     private readonly (Wave Wave, int Check, ResolvedSigner Signer)[] _items = new (Wave, int, ResolvedSigner)[capacity];
@@ -52,8 +53,9 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables, Sl
             return;
 
         ResolvedSigner signer = state.Bound.Signers[node.Argument];
-        SignerTable? table = tables.Find(algorithm, signer.PublicKey, out bool hasSlowLanes);
-        if (restricted && (table is null || hasSlowLanes))
+        SignerTableCache.Entry? entry = tables.Use(algorithm, signer.PublicKey);
+        SignerTable? table = entry?.Table;
+        if (restricted && (table is null || entry!.HasSlowLanes))
         {
             state.Verdicts[node.Check] = Verdict.Overloaded;
             statistics.CountVerdict(algorithm, Verdict.Overloaded);
@@ -63,6 +65,7 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables, Sl
 
         signer.PublicKey.CopyTo(_publicKeys.AsSpan(_count * signer.PublicKey.Length));
         _tables[_count] = table;
+        _entries[_count] = entry;
         if (table is not null)
             _known++;
         if (TakesDigests(algorithm))
@@ -113,7 +116,11 @@ internal sealed class SignatureColumns(int capacity, SignerTableCache tables, Sl
                 statistics.CountSlowLanes(algorithm, 1);
             }
 
-            if (verdict == Verdict.Valid && _tables[i] is null)
+            if (verdict != Verdict.Valid)
+                continue;
+            if (_tables[i] is not null)
+                tables.CountValid(_entries[i]!, backend, algorithm, signer.PublicKey);
+            else
                 tables.CountValid(backend, algorithm, signer.PublicKey);
         }
     }

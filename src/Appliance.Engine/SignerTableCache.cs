@@ -5,11 +5,12 @@ namespace Appliance.Engine;
 
 /// <summary>
 /// Comb tables of known signers, bounded in bytes. Only valid signatures promote a key, so outsiders cannot fill it with keys that
-/// nobody uses. Safe for concurrent use.
+/// nobody uses. The busiest keys get wider tables while the cache is at most half full, so that these push nobody out. Safe for concurrent use.
 /// </summary>
 /// <param name="maxBytes">Memory for tables.</param>
 /// <param name="promoteAfter">Valid signatures after which a key gets its table.</param>
-public sealed class SignerTableCache(long maxBytes, int promoteAfter)
+/// <param name="widenAfter">Valid signatures after which a key's table may become a wide one.</param>
+public sealed class SignerTableCache(long maxBytes, int promoteAfter, int widenAfter = int.MaxValue)
 {
     /// <summary>Keys that are counted before they have a table. About 200 bytes each.</summary>
     private const int MaxCandidates = 65_536;
@@ -19,6 +20,7 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
     private long _bytes;
     private int _tables;
     private long _built;
+    private long _widened;
     private long _evicted;
     private long _damaged;
 
@@ -31,6 +33,9 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
     /// <summary>Tables built so far.</summary>
     public long Built => Interlocked.Read(ref _built);
 
+    /// <summary>Tables that became wide ones so far.</summary>
+    public long Widened => Interlocked.Read(ref _widened);
+
     /// <summary>Tables that made room for others so far.</summary>
     public long Evicted => Interlocked.Read(ref _evicted);
 
@@ -38,20 +43,18 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
     public long Damaged => Interlocked.Read(ref _damaged);
 
     /// <summary>The table of a key, or null while it has none.</summary>
-    public SignerTable? Find(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) => Find(algorithm, publicKey, out _);
+    public SignerTable? Find(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) => Use(algorithm, publicKey)?.Table;
 
-    /// <summary>The table of a key, and whether signatures of this key met special cases of the group law, which honest ones do not.</summary>
-    internal SignerTable? Find(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, out bool hasSlowLanes)
+    /// <summary>What is known of a key, or null; counts as a use of its table.</summary>
+    internal Entry? Use(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
     {
-        hasSlowLanes = false;
         if (!_entries.TryGetValue(new SignerKey(algorithm, publicKey), out Entry? entry))
             return null;
         entry.LastUse = Environment.TickCount64;
-        hasSlowLanes = entry.HasSlowLanes;
-        return entry.Table;
+        return entry;
     }
 
-    /// <summary>Counts a valid signature; the one that reaches the threshold builds the table in the caller's thread.</summary>
+    /// <summary>Counts a valid signature; one that reaches a threshold builds the table in the caller's thread.</summary>
     public void CountValid(IBackend backend, SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
     {
         var key = new SignerKey(algorithm, publicKey);
@@ -62,10 +65,23 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
             entry = _entries.GetOrAdd(key, static _ => new Entry());
         }
 
-        if (entry.Table is not null || Interlocked.Increment(ref entry.Valid) != promoteAfter)
-            return;
-        if (backend.CreateSignerTable(algorithm, publicKey) is { } table)
-            Add(key, entry, table);
+        CountValid(entry, backend, algorithm, publicKey);
+    }
+
+    /// <summary>The same for a key that was looked up already.</summary>
+    internal void CountValid(Entry entry, IBackend backend, SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
+    {
+        long valid = Interlocked.Increment(ref entry.Valid);
+        if (valid == promoteAfter)
+        {
+            if (backend.CreateSignerTable(algorithm, publicKey) is { } table)
+                Add(new SignerKey(algorithm, publicKey), entry, table);
+        }
+        else if (valid == widenAfter && entry.Table is { Size: SignerTableSize.Standard } && Bytes <= maxBytes / 2)
+        {
+            if (backend.CreateSignerTable(algorithm, publicKey, SignerTableSize.Wide) is { Size: SignerTableSize.Wide } table)
+                Widen(new SignerKey(algorithm, publicKey), entry, table);
+        }
     }
 
     /// <summary>Remembers that a signature of this key met a special case of the group law.</summary>
@@ -114,6 +130,22 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
         }
     }
 
+    private void Widen(SignerKey key, Entry entry, SignerTable table)
+    {
+        lock (_gate)
+        {
+            // The table may have been evicted, or found damaged, while the wide one was being built.
+            if (!_entries.TryGetValue(key, out Entry? current) || !ReferenceEquals(current, entry) || entry.Table is not { } narrow)
+                return;
+            long bytes = _bytes - narrow.SizeInBytes + table.SizeInBytes;
+            if (bytes > maxBytes)
+                return;
+            entry.Table = table;
+            Interlocked.Exchange(ref _bytes, bytes);
+            Interlocked.Increment(ref _widened);
+        }
+    }
+
     private bool EvictOldest()
     {
         KeyValuePair<SignerKey, Entry>? oldest = null;
@@ -150,11 +182,14 @@ public sealed class SignerTableCache(long maxBytes, int promoteAfter)
         }
     }
 
-    private sealed class Entry
+    /// <summary>What is known of a key.</summary>
+    internal sealed class Entry
     {
-        public int Valid;
+        public long Valid;
         public long LastUse;
         public volatile SignerTable? Table;
+
+        /// <summary>Signatures of this key met special cases of the group law, which honest ones do not.</summary>
         public volatile bool HasSlowLanes;
     }
 }

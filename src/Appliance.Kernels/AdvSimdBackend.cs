@@ -45,6 +45,7 @@ public sealed class AdvSimdBackend : IBackend
         throw new NotSupportedException($"Recovery of keys of {algorithm}.");
 
     /// <inheritdoc/>
-    public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
+    public SignerTable? CreateSignerTable(
+        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) =>
         throw new NotSupportedException($"Signature algorithm {algorithm}.");
 }

@@ -45,6 +45,7 @@ public sealed class Avx2Backend : IBackend
         throw new NotSupportedException($"Recovery of keys of {algorithm}.");
 
     /// <inheritdoc/>
-    public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
-        VectorSignatures<P256Avx2, Secp256k1Avx2, Sm2Avx2, Avx2MessageHash>.CreateSignerTable(algorithm, publicKey);
+    public SignerTable? CreateSignerTable(
+        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) =>
+        VectorSignatures<P256Avx2, Secp256k1Avx2, Sm2Avx2, Avx2MessageHash>.CreateSignerTable(algorithm, publicKey, size);
 }

@@ -45,6 +45,7 @@ public sealed class Avx512Backend : IBackend
         throw new NotSupportedException($"Recovery of keys of {algorithm}.");
 
     /// <inheritdoc/>
-    public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
-        VectorSignatures<P256Avx512, Secp256k1Avx512, Sm2Avx512, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey);
+    public SignerTable? CreateSignerTable(
+        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) =>
+        VectorSignatures<P256Avx512, Secp256k1Avx512, Sm2Avx512, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey, size);
 }

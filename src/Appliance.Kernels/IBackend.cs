@@ -53,7 +53,8 @@ public interface IBackend
 
     /// <summary>
     /// Builds the comb table of a key of <see cref="SignatureAlgorithms.PublicKeySize"/> bytes, or returns null when the key is not a valid
-    /// point (for Ed25519: not decodable under the most lenient rule).
+    /// point (for Ed25519: not decodable under the most lenient rule). An algorithm without wide tables gets a standard one.
     /// </summary>
-    SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey);
+    SignerTable? CreateSignerTable(
+        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard);
 }

@@ -50,7 +50,8 @@ public sealed class IfmaBackend : IBackend
         throw new NotSupportedException($"Recovery of keys of {algorithm}.");
 
     /// <inheritdoc/>
-    public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) => algorithm == SignatureAlgorithm.Ed25519
+    public SignerTable? CreateSignerTable(
+        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) => algorithm == SignatureAlgorithm.Ed25519
         ? VectorEd25519Signatures<Edwards25519Ifma, Avx512MessageHash>.CreateSignerTable(publicKey)
-        : VectorSignatures<P256Ifma, Secp256k1Ifma, Sm2Ifma, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey);
+        : VectorSignatures<P256Ifma, Secp256k1Ifma, Sm2Ifma, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey, size);
 }

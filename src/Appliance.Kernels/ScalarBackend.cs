@@ -81,17 +81,18 @@ public sealed class ScalarBackend : IBackend
     }
 
     /// <inheritdoc/>
-    public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
+    public SignerTable? CreateSignerTable(
+        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard)
     {
         if (!Supports(algorithm)) throw new NotSupportedException($"Signature algorithm {algorithm}.");
         BatchContract.CheckKey(algorithm, publicKey);
 
         return algorithm switch
         {
-            SignatureAlgorithm.EcdsaP256 => EcdsaP256.CreateSignerTable(publicKey),
-            SignatureAlgorithm.Sm2 => Sm2Signature.CreateSignerTable(publicKey),
+            SignatureAlgorithm.EcdsaP256 => EcdsaP256.CreateSignerTable(publicKey, size),
+            SignatureAlgorithm.Sm2 => Sm2Signature.CreateSignerTable(publicKey, size),
             SignatureAlgorithm.Ed25519 => Ed25519Signature.CreateSignerTable(publicKey),
-            SignatureAlgorithm.EcdsaSecp256k1 => EcdsaSecp256k1.CreateSignerTable(publicKey),
+            SignatureAlgorithm.EcdsaSecp256k1 => EcdsaSecp256k1.CreateSignerTable(publicKey, size),
             _ => throw new NotSupportedException($"Signature algorithm {algorithm}."),
         };
     }

@@ -12,6 +12,9 @@ public abstract class SignerTable
     /// <summary>The key as it stands in <see cref="SignatureBatch.PublicKeys"/>.</summary>
     public abstract ReadOnlySpan<byte> PublicKey { get; }
 
+    /// <summary>How many windows share the work.</summary>
+    public abstract SignerTableSize Size { get; }
+
     /// <summary>Memory that the table holds, in bytes.</summary>
     public abstract long SizeInBytes { get; }
 

@@ -120,6 +120,7 @@ public sealed class BackendLadderTests
         public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
             _scalar.Recover(algorithm, batch, publicKeys, codes);
 
-        public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) => _scalar.CreateSignerTable(algorithm, publicKey);
+        public SignerTable? CreateSignerTable(
+            SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) => _scalar.CreateSignerTable(algorithm, publicKey, size);
     }
 }

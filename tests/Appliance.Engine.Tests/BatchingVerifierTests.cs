@@ -256,8 +256,9 @@ public sealed class BatchingVerifierTests : IDisposable
             _scalar.Verify(algorithm, batch, codes);
         }
 
-        public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
-            _scalar.CreateSignerTable(algorithm, publicKey);
+        public SignerTable? CreateSignerTable(
+            SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) =>
+            _scalar.CreateSignerTable(algorithm, publicKey, size);
     }
 
     /// <summary>Lying hardware: everything is valid.</summary>
@@ -285,7 +286,8 @@ public sealed class BatchingVerifierTests : IDisposable
         public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes) =>
             codes[..batch.Count].Fill(SignatureCode.Valid);
 
-        public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
-            _scalar.CreateSignerTable(algorithm, publicKey);
+        public SignerTable? CreateSignerTable(
+            SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) =>
+            _scalar.CreateSignerTable(algorithm, publicKey, size);
     }
 }

@@ -57,18 +57,19 @@ internal sealed class PretendingBackend : IBackend
         batch.SlowLanes.Fill(AllLanesAreSlow);
     }
 
-    public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
+    public SignerTable? CreateSignerTable(
+        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard)
     {
         if (_scalar.CreateSignerTable(algorithm, publicKey) is null)
             return null;
-        var table = new BrittleTable(algorithm, publicKey.ToArray());
+        var table = new BrittleTable(algorithm, publicKey.ToArray(), size);
         Tables.Enqueue(table);
         return table;
     }
 }
 
 /// <summary>A table that a test damages.</summary>
-internal sealed class BrittleTable(SignatureAlgorithm algorithm, byte[] publicKey) : SignerTable
+internal sealed class BrittleTable(SignatureAlgorithm algorithm, byte[] publicKey, SignerTableSize size) : SignerTable
 {
     private volatile bool _isDamaged;
 
@@ -76,7 +77,9 @@ internal sealed class BrittleTable(SignatureAlgorithm algorithm, byte[] publicKe
 
     public override ReadOnlySpan<byte> PublicKey => publicKey;
 
-    public override long SizeInBytes => 1_000;
+    public override SignerTableSize Size => size;
+
+    public override long SizeInBytes => size == SignerTableSize.Wide ? 3_000 : 1_000;
 
     public void Damage() => _isDamaged = true;
 

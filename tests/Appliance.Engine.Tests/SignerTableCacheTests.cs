@@ -12,9 +12,9 @@ public sealed class SignerTableCacheTests
     public void Many_threads_leave_the_memory_counted_right()
     {
         const int Keys = 40;
-        const int Bytes = 5_500;
+        const int Bytes = 9_500;
         byte[][] keys = [.. Enumerable.Range(0, Keys).Select(_ => NewKey())];
-        var cache = new SignerTableCache(Bytes, promoteAfter: 3);
+        var cache = new SignerTableCache(Bytes, promoteAfter: 3, widenAfter: 20);
 
         Parallel.For(0, 4_000, i =>
         {
@@ -47,6 +47,35 @@ public sealed class SignerTableCacheTests
         Assert.NotNull(cache.Find(SignatureAlgorithm.EcdsaP256, keys[0]));
         Assert.Null(cache.Find(SignatureAlgorithm.EcdsaP256, keys[1]));
         Assert.NotNull(cache.Find(SignatureAlgorithm.EcdsaP256, keys[2]));
+    }
+
+    [Fact]
+    public void A_busy_signers_table_becomes_a_wide_one_while_half_of_the_memory_is_free()
+    {
+        byte[][] keys = [NewKey(), NewKey(), NewKey()];
+        var cache = new SignerTableCache(8_000, promoteAfter: 2, widenAfter: 5);
+        for (int valid = 1; valid <= 6; valid++)
+        {
+            cache.CountValid(_backend, SignatureAlgorithm.EcdsaP256, keys[0]);
+            SignerTableSize? size = cache.Find(SignatureAlgorithm.EcdsaP256, keys[0])?.Size;
+            Assert.Equal(valid < 2 ? null : valid < 5 ? SignerTableSize.Standard : SignerTableSize.Wide, size);
+        }
+
+        Assert.Equal((3_000, 1, 1, 1), (cache.Bytes, cache.Tables, cache.Built, cache.Widened));
+
+        for (int valid = 1; valid <= 6; valid++)
+        {
+            cache.CountValid(_backend, SignatureAlgorithm.EcdsaP256, keys[1]);
+            cache.CountValid(_backend, SignatureAlgorithm.EcdsaP256, keys[2]);
+        }
+
+        Assert.Equal(SignerTableSize.Standard, cache.Find(SignatureAlgorithm.EcdsaP256, keys[2])!.Size);
+        Assert.Equal((5_000, 3, 0L), (cache.Bytes, cache.Tables, cache.Evicted));
+
+        _backend.Tables.Single(table => table.Size == SignerTableSize.Wide && table.PublicKey.SequenceEqual(keys[0])).Damage();
+        new TableScrubber(cache, new EngineStatistics(), _ => { }).Run(long.MaxValue);
+        Assert.Null(cache.Find(SignatureAlgorithm.EcdsaP256, keys[0]));
+        Assert.Equal(2_000, cache.Bytes);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class Interpreter(KernelProgram program)
     public Dictionary<Place, ulong[]> Memory { get; init; } = [];
 
     /// <summary>The row that the pointer of a lane points to.</summary>
-    public Func<int, int, ulong[]> Row { get; init; } = (_, _) => throw new InvalidOperationException("No rows.");
+    public Func<Place, int, int, ulong[]> Row { get; init; } = (_, _, _) => throw new InvalidOperationException("No rows.");
 
     public void Run()
     {
@@ -42,7 +42,7 @@ internal sealed class Interpreter(KernelProgram program)
                 Call(x);
                 break;
             case Opcode.LoadRow:
-                _values[x.Result] = Row(x.Immediate, x.Part);
+                _values[x.Result] = Row(x.Place, x.Immediate, x.Part);
                 break;
             case Opcode.Prefetch:
                 break;

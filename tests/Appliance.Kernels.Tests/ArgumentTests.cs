@@ -113,6 +113,8 @@ public sealed class ArgumentTests
 
         public override ReadOnlySpan<byte> PublicKey => key;
 
+        public override SignerTableSize Size => SignerTableSize.Standard;
+
         public override long SizeInBytes => key.Length;
 
         public override bool IsIntact() => true;

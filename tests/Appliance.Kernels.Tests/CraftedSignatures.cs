@@ -16,6 +16,7 @@ public static class CraftedSignatures
         .. SmallMultiples(curve, random),
         .. ChosenScalars(curve, random),
         .. TableCollisions(curve, random),
+        .. RunCollisions(curve, random),
         .. HighCoordinates(curve, random),
         .. EndomorphismScalars(curve, random),
     ];
@@ -25,6 +26,9 @@ public static class CraftedSignatures
 
     /// <summary>Marks the items whose sum meets a table's entry if the key's multiple is computed before the generator's, lowest window first.</summary>
     public const string TableCollision = "window ";
+
+    /// <summary>Marks the items whose sum of the key's entries and some of the generator's meets that of the generator's next eight windows.</summary>
+    public const string RunCollision = "run ";
 
     /// <summary>r and s around 0 and n, digests around 0, n and 2^256.</summary>
     private static IEnumerable<SignatureItem> RangeEdges(Curve curve, Random random)
@@ -153,6 +157,43 @@ public static class CraftedSignatures
                 {
                     yield return SignatureItem.Create($"{name}, d {d}", e, r, s, Curve.Encode(curve.G.Multiply(d)));
                 }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Valid signatures during whose check by pairs of entries the last points, sums of eight windows each, are equal or opposite: u2 is chosen so that u2 Q and the
+    /// generator's lower runs make plus or minus the next run.
+    /// </summary>
+    private static IEnumerable<SignatureItem> RunCollisions(Curve curve, Random random)
+    {
+        const int Width = GeneratorComb<P256Curve>.Width;
+        const int RunWindows = 8;
+        BigInteger n = curve.N;
+        for (int round = 0; round < 4; round++)
+        {
+            BigInteger d = curve.RandomScalar(random);
+            BigInteger u1 = curve.RandomScalar(random);
+            BigInteger lower = BigInteger.Zero;
+            BigInteger[][] runs = [.. CombDigits(u1, n, Width).Chunk(RunWindows)];
+            for (int i = 0; i < runs.Length; i++)
+            {
+                BigInteger run = BigInteger.Zero;
+                for (int j = 0; j < runs[i].Length; j++)
+                {
+                    run = run.Add(runs[i][j].ShiftLeft(Width * (RunWindows * i + j)));
+                }
+
+                foreach (BigInteger target in (BigInteger[])[run, run.Negate()])
+                {
+                    BigInteger u2 = target.Subtract(lower).Multiply(d.ModInverse(n)).Mod(n);
+                    if (u2.SignValue != 0 && Backwards(curve, d, u1, u2) is (BigInteger e, BigInteger r, BigInteger s))
+                    {
+                        yield return SignatureItem.Create($"{RunCollision}{i}, d {d}, u1 {u1}", e, r, s, Curve.Encode(curve.G.Multiply(d)));
+                    }
+                }
+
+                lower = lower.Add(run);
             }
         }
     }

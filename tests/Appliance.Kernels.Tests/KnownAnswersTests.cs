@@ -66,8 +66,9 @@ public sealed class KnownAnswersTests
             last = last == SignatureCode.Valid ? SignatureCode.Mismatch : SignatureCode.Valid;
         }
 
-        public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
-            _inner.CreateSignerTable(algorithm, publicKey);
+        public SignerTable? CreateSignerTable(
+            SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) =>
+            _inner.CreateSignerTable(algorithm, publicKey, size);
     }
 
     private sealed class ThrowingBackend : IBackend
@@ -92,7 +93,8 @@ public sealed class KnownAnswersTests
         public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes) =>
             throw new InvalidOperationException("device lost");
 
-        public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) =>
+        public SignerTable? CreateSignerTable(
+            SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) =>
             throw new InvalidOperationException("device lost");
     }
 }

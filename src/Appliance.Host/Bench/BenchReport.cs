@@ -6,11 +6,12 @@ using Appliance.Host.Bench.OpenSsl;
 using Appliance.Host.Cli;
 using Appliance.Host.Health;
 using Appliance.Host.Reporting;
+using Appliance.Kernels;
 
 namespace Appliance.Host.Bench;
 
 /// <summary>Writes what was measured, where and how. The JSON is described in docs/how-to/measure-speed.md.</summary>
-internal sealed class BenchReport(BenchPace pace, IReadOnlyList<BackendAdmission> steps, IReadOnlyList<BenchResult> results)
+internal sealed class BenchReport(BenchPace pace, SignerTableSize size, IReadOnlyList<BackendAdmission> steps, IReadOnlyList<BenchResult> results)
 {
     private const string Rate = "operations per second of processor time of one thread";
 
@@ -32,6 +33,8 @@ internal sealed class BenchReport(BenchPace pace, IReadOnlyList<BackendAdmission
             console.WriteLine($"Backend    {step.Name}{(step.OffBecause is null ? string.Empty : $" off: {step.OffBecause}")}");
         console.WriteLine(
             $"Method     {pace.Rounds} rounds in turn, {pace.Slice.TotalMilliseconds} ms each; medians of {Rate}; ratio: median of the rounds' ratios");
+        if (size == SignerTableSize.Wide)
+            console.WriteLine("Tables     wide ones for known signers");
         console.WriteLine(string.Empty);
         string[][] rows = [Header, .. results.Select(Row)];
         int[] widths = [.. Enumerable.Range(0, Header.Length).Select(column => rows.Max(row => row[column].Length))];
@@ -59,6 +62,7 @@ internal sealed class BenchReport(BenchPace pace, IReadOnlyList<BackendAdmission
             json.WriteString("openssl", LibCrypto.Version);
             json.WriteNumber("rounds", pace.Rounds);
             json.WriteNumber("sliceMilliseconds", pace.Slice.TotalMilliseconds);
+            json.WriteString("signerTables", size == SignerTableSize.Wide ? "wide" : "standard");
             json.WriteString("unit", Rate);
             json.WriteStartArray("backends");
             foreach (BackendAdmission step in steps)

@@ -9,7 +9,8 @@ namespace Appliance.Host.Bench;
 /// <param name="schemes">What to measure.</param>
 /// <param name="steps">The ladder; steps that are off are left out.</param>
 /// <param name="pace">How long and how often.</param>
-internal sealed class BenchRun(IReadOnlyList<BenchScheme> schemes, IReadOnlyList<BackendAdmission> steps, BenchPace pace)
+/// <param name="size">Of known signers' tables.</param>
+internal sealed class BenchRun(IReadOnlyList<BenchScheme> schemes, IReadOnlyList<BackendAdmission> steps, BenchPace pace, SignerTableSize size)
 {
     // The engine groups signers; eight is a small consortium, and the tables of 72 leave the second-level cache.
     private const int FewSigners = 8;
@@ -45,24 +46,24 @@ internal sealed class BenchRun(IReadOnlyList<BenchScheme> schemes, IReadOnlyList
         return results;
     }
 
-    private static BenchCase[] Cases(BenchScheme scheme)
+    private BenchCase[] Cases(BenchScheme scheme)
     {
         if (scheme.Algorithm is not null)
         {
             return
             [
-                new SignatureCase(scheme, known: true, FewSigners), new SignatureCase(scheme, known: true, ManySigners),
-                new SignatureCase(scheme, known: false, FewSigners),
+                new SignatureCase(scheme, known: true, FewSigners, size), new SignatureCase(scheme, known: true, ManySigners, size),
+                new SignatureCase(scheme, known: false, FewSigners, size),
             ];
         }
 
         return scheme.Node is null ? [HashCase.OfMessages(scheme)] : [HashCase.OfNodes(scheme), HashCase.OfMessages(scheme)];
     }
 
-    private static BenchCase[] WarmUpCases(BenchScheme scheme)
+    private BenchCase[] WarmUpCases(BenchScheme scheme)
     {
         if (scheme.Algorithm is not null)
-            return [new SignatureCase(scheme, known: true, FewSigners, WarmUpBatch), new SignatureCase(scheme, known: false, FewSigners, WarmUpBatch)];
+            return [new SignatureCase(scheme, known: true, FewSigners, size, WarmUpBatch), new SignatureCase(scheme, known: false, FewSigners, size, WarmUpBatch)];
         return scheme.Node is null ? [HashCase.OfMessages(scheme, WarmUpBatch)] : [HashCase.OfNodes(scheme, WarmUpBatch), HashCase.OfMessages(scheme, WarmUpBatch)];
     }
 

@@ -9,8 +9,9 @@ namespace Appliance.Host.Bench;
 /// <param name="scheme">A signature scheme.</param>
 /// <param name="known">Whether the backend gets the signers' comb tables.</param>
 /// <param name="signers">How many keys signed.</param>
+/// <param name="size">Of the comb tables.</param>
 /// <param name="batch">Signatures in one kernel call; null takes as many as the engine.</param>
-internal sealed class SignatureCase(BenchScheme scheme, bool known, int signers, int? batch = null)
+internal sealed class SignatureCase(BenchScheme scheme, bool known, int signers, SignerTableSize size, int? batch = null)
     : BenchCase(scheme, known ? "known" : "unknown", batch ?? EngineBatch, SampleSignatures.MessageSize)
 {
     private static readonly int EngineBatch = new EngineOptions().MaxBatchItems;
@@ -45,7 +46,7 @@ internal sealed class SignatureCase(BenchScheme scheme, bool known, int signers,
         SignerTable?[] tables = [];
         if (known)
         {
-            SignerTable?[] bySigner = [.. Samples.Keys.Select(key => backend.CreateSignerTable(algorithm, key))];
+            SignerTable?[] bySigner = [.. Samples.Keys.Select(key => backend.CreateSignerTable(algorithm, key, size))];
             tables = [.. Enumerable.Range(0, Batch).Select(item => bySigner[Samples.SignerOf(item)])];
         }
 

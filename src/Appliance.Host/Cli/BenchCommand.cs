@@ -21,6 +21,7 @@ internal static class BenchCommand
         backend.AcceptOnlyFromAmong([.. BackendCatalogue.Steps.Select(step => step.Name)]);
         Option<int?> rounds = Number("--rounds", $"Rounds that count, at least {BenchPace.LeastRounds}", "N", BenchPace.LeastRounds, BenchPace.MostRounds);
         Option<int?> slice = Number("--slice", "Time of each side in a round, in milliseconds", "MS", ShortestSliceMilliseconds, LongestSliceMilliseconds);
+        var wide = new Option<bool>("--wide") { Description = "Give known signers the wide tables that the engine builds for the busiest" };
         Option<OutputFormat> output = CommonOptions.Output();
         Option<string?> data = CommonOptions.Data();
         Option<string?> configuration = CommonOptions.Configuration();
@@ -44,6 +45,7 @@ internal static class BenchCommand
             backend,
             rounds,
             slice,
+            wide,
             output,
             data,
             configuration,
@@ -59,8 +61,9 @@ internal static class BenchCommand
             BenchScheme[] schemes = [.. BenchScheme.All.Where(one => names.Length == 0 || names.Contains(one.Name))];
             IReadOnlyList<BackendAdmission> steps = Admit(parsed.GetValue(backend) ?? [], session.Configuration.ToBackendSelection());
             RequireSupport(schemes, names, steps);
-            IReadOnlyList<BenchResult> results = await RunAsync(console, new BenchRun(schemes, steps, pace), cancellation).ConfigureAwait(false);
-            var report = new BenchReport(pace, steps, results);
+            SignerTableSize size = parsed.GetValue(wide) ? SignerTableSize.Wide : SignerTableSize.Standard;
+            IReadOnlyList<BenchResult> results = await RunAsync(console, new BenchRun(schemes, steps, pace, size), cancellation).ConfigureAwait(false);
+            var report = new BenchReport(pace, size, steps, results);
             if (parsed.GetValue(output) == OutputFormat.Json)
                 report.WriteJson(console);
             else

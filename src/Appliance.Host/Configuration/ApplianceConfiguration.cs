@@ -61,6 +61,7 @@ public sealed class ApplianceConfiguration
     {
         SignerTableBytes = Integer(SettingCatalogue.EngineSignerTableBytes),
         SignerTableAfter = Int32(SettingCatalogue.EngineSignerTableAfter),
+        WideSignerTableAfter = Int32(SettingCatalogue.EngineWideSignerTableAfter),
         SlowLaneBurst = Int32(SettingCatalogue.EngineSlowLaneBurst),
         SlowLanesPerSecond = Int32(SettingCatalogue.EngineSlowLanesPerSecond),
         Fault = fault,

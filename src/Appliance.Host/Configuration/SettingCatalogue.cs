@@ -38,6 +38,11 @@ public static class SettingCatalogue
     public static Setting EngineSignerTableAfter { get; } = Integer(
         "engine.signer_table_after", 32, 1, 1_000_000_000, "Valid signatures of a key after which it gets a table.");
 
+    public static Setting EngineWideSignerTableAfter { get; } = Integer(
+        "engine.wide_signer_table_after", 100_000, 1, 1_000_000_000,
+        "Valid signatures of a key after which its table becomes a wide one of 832 KiB, which saves a tenth of the work, while tables fill at most half of their "
+        + "memory. Ed25519 has no wide tables.");
+
     public static Setting EngineSlowLaneBurst { get; } = Integer(
         "engine.slow_lane_burst", 256, 1, 1_000_000,
         "Signatures that a caller may bring at once that meet special cases of the group law, which only a hostile key owner can make. "
@@ -110,7 +115,7 @@ public static class SettingCatalogue
     public static IReadOnlyList<Setting> All { get; } =
     [
         MaxDocumentBytes, MaxTransactionsPerBlock, MaxSignatures, MaxDepth, BlocksInFlight,
-        EngineBackends, EngineSignerTableBytes, EngineSignerTableAfter, EngineSlowLaneBurst, EngineSlowLanesPerSecond,
+        EngineBackends, EngineSignerTableBytes, EngineSignerTableAfter, EngineWideSignerTableAfter, EngineSlowLaneBurst, EngineSlowLanesPerSecond,
         IndexDirectory, IndexBatchBlocks,
         LogDirectory,
         HsmModule, HsmSoftHsmConfiguration, HsmTokenLabel, HsmKeyLabel, HsmPinFile, HsmMaxSessions,

@@ -20,6 +20,7 @@ internal sealed class EngineTableMetrics(ApplianceMetrics metrics)
         _bytes.Set(tables.Bytes);
         _tables.Set(tables.Tables);
         _events.WithLabels("built").IncTo(tables.Built);
+        _events.WithLabels("widened").IncTo(tables.Widened);
         _events.WithLabels("evicted").IncTo(tables.Evicted);
         _events.WithLabels("damaged").IncTo(tables.Damaged);
         _events.WithLabels("generator_rebuilt").IncTo(statistics.RebuiltGenerators);

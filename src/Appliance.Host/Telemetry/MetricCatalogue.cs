@@ -62,7 +62,7 @@ public static class MetricCatalogue
 
     public static MetricDefinition SignerTableEvents { get; } = Counter(
         "appliance_signer_table_events_total",
-        "What happened to comb tables, by event: built, evicted for another, damaged in memory and dropped, generator rebuilt after damage.",
+        "What happened to comb tables, by event: built, widened for a busy signer, evicted for another, damaged in memory and dropped, generator rebuilt after damage.",
         "event");
 
     public static MetricDefinition SignerTableItems { get; } = Counter(

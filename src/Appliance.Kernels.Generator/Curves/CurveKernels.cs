@@ -18,6 +18,7 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
 
     /// <summary>Window widths of signers' tables, the generator's table and tables of odd multiples.</summary>
     private const int SignerWidth = 8;
+    private const int WideSignerWidth = 10;
     private const int GeneratorWidth = 13;
     private const int MultiplesWidth = 5;
 
@@ -36,7 +37,8 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
     [
         .. curve.InvertsScalars ? ScalarInversion : [RecodeWords],
         LocateInSignerTable, LocateInGeneratorTable, LocateInMultiples,
-        StartXyzz, AddXyzz, StartJacobian, AddWindow, ConvertToXyzz, CompareX,
+        LocateInWideSignerTable, LocatePlainlyInGeneratorTable, .. new PairKernels(curve, lanes, createField).All,
+        AddXyzz, StartJacobian, AddWindow, ConvertToXyzz, CompareX,
         ReadKeys, StartMultiples, NextMultiple, ScaleZ, MultiplyZ, UnwindZ, WriteRows, Multiply, Square,
     ];
 
@@ -69,11 +71,15 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         new Digits(program).Recode(order, order.Truncate(Unpack(order, First, order.Prime - 1)), Output));
 
     /// <summary>Output (32) = pointers into each lane's signer table, Second (1), for the scalar at First (5).</summary>
-    private Kernel LocateInSignerTable => BuildPlain("LocateInSignerTable", new(0, Digits.Size, 1), program =>
-        new Digits(program).Locate(
-            First, Second, Output, SignerWidth, RowShift, (long)RowBytes << (SignerWidth - 1), window => window > 0 && window % 2 == 0, descending: false));
+    private Kernel LocateInSignerTable => LocatePlainly("LocateInSignerTable", SignerWidth);
 
-    /// <summary>Output (20) = pointers into the generator's table, Second (1), for the scalar at First (5).</summary>
+    /// <summary>The same for wider windows: Output (26).</summary>
+    private Kernel LocateInWideSignerTable => LocatePlainly("LocateInWideSignerTable", WideSignerWidth);
+
+    /// <summary>Output (20) = pointers into the generator's table, Second (1), for the scalar at First (5), to be summed by pairs.</summary>
+    private Kernel LocatePlainlyInGeneratorTable => LocatePlainly("LocatePlainlyInGeneratorTable", GeneratorWidth);
+
+    /// <summary>Output (20) = pointers into the generator's table, Second (1), for the scalar at First (5), to be added by AddXyzz.</summary>
     private Kernel LocateInGeneratorTable => BuildPlain("LocateInGeneratorTable", new(0, Digits.Size, 0), program =>
         new Digits(program).Locate(
             First, Second, Output, GeneratorWidth, RowShift, (long)RowBytes << (GeneratorWidth - 1), window => window % 2 == 1, descending: false));
@@ -84,13 +90,6 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         const int Top = 255 / MultiplesWidth;
         int entryShift = RowShift + BitOperations.Log2((uint)lanes);
         new Digits(program).Locate(First, Second, Output, MultiplesWidth, entryShift, 0, window => window != Top, descending: true);
-    });
-
-    /// <summary>Output (4L) = the entries that the pointers at First (1) point to.</summary>
-    private Kernel StartXyzz => BuildPoint("StartXyzz", default, (fp, memory) =>
-    {
-        Affine entry = SignedEntry(fp, First);
-        memory.Store(new Xyzz(entry.X, entry.Y, fp.One, fp.One), Output);
     });
 
     /// <summary>Output (4L) = -(Output + entry) for each vector of pointers at First; those two vectors on are prefetched.</summary>
@@ -248,6 +247,10 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         if (x.Max >= fp.Prime) x = fp.Carry(fp.Fold(x));
         return new Affine(x, fp.Select(mask, opposite, y));
     }
+
+    /// <summary>Pointers whose entries all count with their own signs.</summary>
+    private Kernel LocatePlainly(string name, int width) => BuildPlain(name, default, program =>
+        new Digits(program).Locate(First, Second, Output, width, RowShift, (long)RowBytes << (width - 1), flips: _ => false, descending: false));
 
     private PointFormulas Formulas(Field fp) => new(fp, curve.IsAZero);
 

@@ -13,6 +13,33 @@ namespace Appliance.Kernels.Generator.Curves;
 /// </remarks>
 public sealed class PointFormulas(Field arithmetic, bool isAZero)
 {
+    /// <summary>a + b, given 1 / (x2 - x1). 2 products, 1 squaring.</summary>
+    public static Affine Add(Field arithmetic, Affine a, Affine b, Element inverse)
+    {
+        Element slope = arithmetic.Multiply(arithmetic.Carry(arithmetic.Difference(b.Y, a.Y)), inverse);
+        Element x = arithmetic.Carry(arithmetic.Fold(
+            arithmetic.Subtract(arithmetic.Subtract(arithmetic.SquareColumns(slope), a.X), b.X)));
+        Element fall = arithmetic.Carry(arithmetic.Difference(a.X, x));
+        Element y = arithmetic.Carry(arithmetic.Fold(arithmetic.Subtract(arithmetic.MultiplyColumns(slope, fall), a.Y)));
+        return new Affine(x, y);
+    }
+
+    /// <summary>point + addend. 8 products, 2 squarings.</summary>
+    public Xyzz Add(Xyzz point, Affine addend)
+    {
+        Element p = arithmetic.Carry(arithmetic.MultiplyColumns(addend.X, point.Zz, plus: arithmetic.NegativePlusMultiple(point.X, 0)));
+        Element r = arithmetic.Carry(arithmetic.MultiplyColumns(addend.Y, point.Zzz, plus: arithmetic.NegativePlusMultiple(point.Y, 0)));
+        Element pp = arithmetic.Square(p);
+        Element zz = arithmetic.Multiply(point.Zz, pp);
+        Element ppp = arithmetic.Multiply(p, pp);
+        Element q = arithmetic.Multiply(point.X, pp);
+        Element zzz = arithmetic.Multiply(point.Zzz, ppp);
+        Element x = SumX(r, ppp, q);
+        Element fall = arithmetic.Carry(arithmetic.Difference(q, x));
+        Element negated = arithmetic.Carry(arithmetic.NegativePlusMultiple(ppp, 0));
+        return new Xyzz(x, arithmetic.Carry(arithmetic.SumOfProducts([(r, fall), (point.Y, negated)])), zz, zzz);
+    }
+
     /// <summary>-(point + entry), or -(point - entry) in lanes of the mask. 8 products, 2 squarings.</summary>
     public Xyzz AddNegated(Xyzz point, Affine entry, Value oppositeMask)
     {

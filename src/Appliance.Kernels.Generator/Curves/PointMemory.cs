@@ -53,5 +53,16 @@ public sealed class PointMemory(Field arithmetic)
 
     public Affine LoadAffine(Place place) => new(arithmetic.Load(place, MaxX), arithmetic.Load(place.Next(_limbs), MaxY));
 
+    /// <summary>A point that stands alone, both coordinates folded.</summary>
+    public Affine LoadAffinePoint(Place place) => new(LoadAffineX(place), arithmetic.Load(place.Next(_limbs), MaxX));
+
+    public Element LoadAffineX(Place place) => arithmetic.Load(place, MaxX);
+
+    public void Store(Affine point, Place place)
+    {
+        arithmetic.Store(point.X, place, MaxX);
+        arithmetic.Store(point.Y, place.Next(_limbs), MaxX);
+    }
+
     private BigInteger Hundredths(int hundredths) => arithmetic.Prime * hundredths / 100;
 }

@@ -29,6 +29,15 @@ public sealed class Rows(Field arithmetic)
         return (new Affine(x, y), mask);
     }
 
+    /// <summary>The x coordinate alone.</summary>
+    public Element GatherX(Place pointers)
+    {
+        Value[] columns = _program.Lanes == 8
+            ? TransposeUpper([.. Enumerable.Range(0, 8).Select(lane => _program.LoadRow(pointers, lane, 0))])
+            : GatherFour(pointers, 0);
+        return arithmetic.Truncate(arithmetic.Unpack(columns, Shift, arithmetic.Prime - 1));
+    }
+
     /// <summary>Asks for the rows of a vector of pointers.</summary>
     public void Prefetch(Place pointers)
     {
@@ -102,6 +111,30 @@ public sealed class Rows(Field arithmetic)
             columns[4 + odd] = _program.ShufflePairs(upperEven, lowerEven, OddPairs);
             columns[2 + odd] = _program.ShufflePairs(upperOdd, lowerOdd, EvenPairs);
             columns[6 + odd] = _program.ShufflePairs(upperOdd, lowerOdd, OddPairs);
+        }
+
+        return columns;
+    }
+
+    /// <summary>The first four columns of the same.</summary>
+    private Value[] TransposeUpper(IReadOnlyList<Value> rows)
+    {
+        const int UpperPairs = 0b01_00_01_00;
+        const int EvenPairs = 0b10_00_10_00;
+        const int OddPairs = 0b11_01_11_01;
+        var columns = new Value[WordsPerCoordinate];
+        for (int odd = 0; odd < 2; odd++)
+        {
+            Value[] pairs =
+            [
+                .. Enumerable.Range(0, 4).Select(i => odd == 0
+                    ? _program.UnpackLow(rows[2 * i], rows[2 * i + 1])
+                    : _program.UnpackHigh(rows[2 * i], rows[2 * i + 1])),
+            ];
+            Value upper = _program.ShufflePairs(pairs[0], pairs[1], UpperPairs);
+            Value lower = _program.ShufflePairs(pairs[2], pairs[3], UpperPairs);
+            columns[odd] = _program.ShufflePairs(upper, lower, EvenPairs);
+            columns[2 + odd] = _program.ShufflePairs(upper, lower, OddPairs);
         }
 
         return columns;

@@ -23,6 +23,8 @@ internal sealed class Ed25519SignerTable : SignerTable
 
     public override ReadOnlySpan<byte> PublicKey => _publicKey;
 
+    public override SignerTableSize Size => SignerTableSize.Standard;
+
     public override long SizeInBytes => Comb.SizeInBytes + _publicKey.Length;
 
     /// <summary>Multiples of -A.</summary>

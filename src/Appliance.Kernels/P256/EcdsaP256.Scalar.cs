@@ -6,6 +6,6 @@ internal static class EcdsaP256
     /// <summary>Checks a batch whose columns were checked.</summary>
     public static void Verify(in SignatureBatch batch, Span<SignatureCode> codes) => Ecdsa<P256Curve, P256Order>.Verify(batch, codes);
 
-    public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey) =>
-        Ecdsa<P256Curve, P256Order>.CreateSignerTable(SignatureAlgorithm.EcdsaP256, publicKey);
+    public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey, SignerTableSize size) =>
+        Ecdsa<P256Curve, P256Order>.CreateSignerTable(SignatureAlgorithm.EcdsaP256, publicKey, size);
 }

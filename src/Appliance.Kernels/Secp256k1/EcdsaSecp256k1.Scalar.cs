@@ -11,6 +11,6 @@ internal static class EcdsaSecp256k1
     public static void Recover(in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
         EcdsaRecovery<Secp256k1Curve, Secp256k1Order>.Recover(batch, publicKeys, codes);
 
-    public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey) =>
-        Ecdsa<Secp256k1Curve, Secp256k1Order>.CreateSignerTable(SignatureAlgorithm.EcdsaSecp256k1, publicKey);
+    public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey, SignerTableSize size) =>
+        Ecdsa<Secp256k1Curve, Secp256k1Order>.CreateSignerTable(SignatureAlgorithm.EcdsaSecp256k1, publicKey, size);
 }

@@ -9,71 +9,95 @@ internal readonly unsafe struct Secp256k1Ifma : IEcdsaKernels
     public static int Limbs => 5;
 
     public static void MultiplyWords(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x24b40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x31800)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindWords(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x25000)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x31cc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyOrder(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x25800)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x324c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void SquareOrder(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x25cc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x32980)(output, first, second, IfmaCode.Constants, count);
 
     public static void RecodeProduct(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x260c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x32d80)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x26740)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x33400)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x27140)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x33e00)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x27800)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x344c0)(output, first, second, IfmaCode.Constants, count);
 
-    public static void StartXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x28700)(output, first, second, IfmaCode.Constants, count);
+    public static void LocateInWideSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x353c0)(output, first, second, IfmaCode.Constants, count);
+
+    public static void LocatePlainlyInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x35c40)(output, first, second, IfmaCode.Constants, count);
+
+    public static void MultiplyEntryDifferences(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x362c0)(output, first, second, IfmaCode.Constants, count);
+
+    public static void MultiplyPointDifferences(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x36a00)(output, first, second, IfmaCode.Constants, count);
+
+    public static void AddEntryPairs(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x36e80)(output, first, second, IfmaCode.Constants, count);
+
+    public static void AddPointPairs(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x38640)(output, first, second, IfmaCode.Constants, count);
+
+    public static void StartSum(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x398c0)(output, first, second, IfmaCode.Constants, count);
+
+    public static void AddPoint(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x399c0)(output, first, second, IfmaCode.Constants, count);
+
+    public static void IsZero(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x3bb00)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x28a00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3bcc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartJacobian(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2ac40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3df00)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2af40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3e200)(output, first, second, IfmaCode.Constants, count);
 
     public static void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2e840)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x41b00)(output, first, second, IfmaCode.Constants, count);
 
     public static void CompareX(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2ef00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x421c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void ReadKeys(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2f8c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x42b80)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x30dc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x44080)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x33480)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x46740)(output, first, second, IfmaCode.Constants, count);
 
     public static void ScaleZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x35680)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x48940)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x35a40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x48d00)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x35e00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x490c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void WriteRows(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x364c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x49780)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x37380)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4a640)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x37740)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4aa00)(output, first, second, IfmaCode.Constants, count);
 }

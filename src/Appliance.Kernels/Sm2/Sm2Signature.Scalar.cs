@@ -31,13 +31,13 @@ internal static class Sm2Signature
         }
     }
 
-    public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey, CombFill? fill = null)
+    public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey, SignerTableSize size, CombFill? fill = null)
     {
         if (!PublicKey.TryRead<Sm2Curve>(publicKey, out AffinePoint point)) return null;
 
         Span<byte> digest = stackalloc byte[BatchContract.DigestSize];
         Sm2Identity.Finish(Sm2Identity.Start(Sm2Identity.DefaultIdentifier), publicKey, digest);
-        return new CombSignerTable<Sm2Curve>(SignatureAlgorithm.Sm2, publicKey, point, digest, fill);
+        return new CombSignerTable<Sm2Curve>(SignatureAlgorithm.Sm2, publicKey, point, size, digest, fill);
     }
 
     /// <summary>Fills the lane but for digest and target and returns <see cref="SignatureCode.NotComputed"/>, or returns the fault.</summary>

@@ -2,7 +2,7 @@ namespace Appliance.Kernels;
 
 /// <summary>
 /// Generated kernels of one curve for one instruction set. What stands at each pointer, and how far it moves for each of
-/// <c>count</c> turns, is documented at the kernel's definition in src/Appliance.Kernels.Generator/Curves/CurveKernels.cs.
+/// <c>count</c> turns, is documented at the kernel's definition in src/Appliance.Kernels.Generator/Curves/CurveKernels.cs and PairKernels.cs beside it.
 /// </summary>
 /// <remarks>
 /// Vectors have <see cref="Lanes"/> words of 64 bits; elements have <see cref="Limbs"/> vectors, lowest limb first; integers of 256 bits come in as four
@@ -17,11 +17,27 @@ internal unsafe interface IVectorKernels
 
     static abstract void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count);
 
+    static abstract void LocateInWideSignerTable(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void LocatePlainlyInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void MultiplyEntryDifferences(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void MultiplyPointDifferences(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void AddEntryPairs(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void AddPointPairs(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void StartSum(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void AddPoint(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void IsZero(ulong* output, ulong* first, ulong* second, nint count);
+
     static abstract void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count);
 
     static abstract void LocateInMultiples(ulong* output, ulong* first, ulong* second, nint count);
-
-    static abstract void StartXyzz(ulong* output, ulong* first, ulong* second, nint count);
 
     static abstract void AddXyzz(ulong* output, ulong* first, ulong* second, nint count);
 

@@ -1,7 +1,7 @@
 namespace Appliance.Kernels;
 
 /// <summary>
-/// The last step of ECDSA and SM2 verification for the slots of a workspace: compute U1 G + U2 Q and compare its x coordinate with the target.
+/// The last step of ECDSA and SM2 verification of unknown signers' slots in a workspace: compute U1 G + U2 Q; and of all slots: compare its x coordinate with the target.
 /// </summary>
 internal static unsafe class VectorDoubleScalar<TKernels, TCurve>
     where TKernels : IVectorKernels
@@ -13,29 +13,6 @@ internal static unsafe class VectorDoubleScalar<TKernels, TCurve>
     private static readonly UInt256 PrimeMinusOrder = UInt256.Subtract(TCurve.Modulus, TCurve.Order, out _);
 
     private static int Lanes => TKernels.Lanes;
-
-    /// <summary>Judges known signers' groups; <c>Bases</c> holds their tables. Lanes that met a special case get <see cref="SignatureCode.NotComputed"/>.</summary>
-    public static void VerifyKnown(VectorWorkspace<TKernels> workspace, int groups, Span<SignatureCode> codes)
-    {
-        Comb<TCurve> generator = GeneratorComb<TCurve>.Value;
-        ulong* generatorBase = workspace.Result;
-        ulong* steps = workspace.Steps;
-        const int Windows = VectorWorkspace<TKernels>.SignerWindows;
-        for (int group = 0; group < groups; group++)
-        {
-            // An odd number of additions has turned the sum's sign when the generator's turn comes: bit 0 turns its entries'.
-            Fill(generatorBase, generator.Address | 1);
-            TKernels.LocateInSignerTable(
-                steps, workspace.U2 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes, workspace.Bases + group * Lanes, 1);
-            TKernels.LocateInGeneratorTable(
-                steps + Windows * Lanes, workspace.U1 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes, generatorBase, 1);
-            TKernels.StartXyzz(workspace.Point, steps, null, 1);
-            TKernels.AddXyzz(workspace.Point, steps + Lanes, null, Windows - 1 + VectorWorkspace<TKernels>.GeneratorWindows);
-            Judge(workspace, group, codes);
-        }
-
-        GC.KeepAlive(generator);
-    }
 
     /// <summary>Judges unknown signers' groups from <paramref name="firstGroup"/> on; <c>Bases</c> holds their keys' rows.</summary>
     public static void VerifyUnknown(VectorWorkspace<TKernels> workspace, int firstGroup, int groups, Span<SignatureCode> codes)
@@ -97,8 +74,11 @@ internal static unsafe class VectorDoubleScalar<TKernels, TCurve>
         TKernels.WriteRows(workspace.Rows, workspace.Multiples, products, count);
     }
 
-    /// <summary>Compares a group's sum with its targets and writes the codes of its items.</summary>
-    private static void Judge(VectorWorkspace<TKernels> workspace, int group, Span<SignatureCode> codes)
+    /// <summary>
+    /// Compares a group's sum, the workspace's point, with its targets and writes the codes of its items: <see cref="SignatureCode.NotComputed"/> where a special
+    /// case left the sum without denominators.
+    /// </summary>
+    public static void Judge(VectorWorkspace<TKernels> workspace, int group, Span<SignatureCode> codes)
     {
         ulong* result = workspace.Result;
         ulong* target = workspace.Target + group * VectorWorkspace<TKernels>.IntegerSize * Lanes;

@@ -33,7 +33,7 @@ internal static class VectorSignatures<TP256, TSecp256k1, TSm2, THash>
     }
 
     /// <exception cref="NotSupportedException">The algorithm is not supported.</exception>
-    public static SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey)
+    public static SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size)
     {
         if (!Supports(algorithm)) throw new NotSupportedException($"Signature algorithm {algorithm}.");
         BatchContract.CheckKey(algorithm, publicKey);
@@ -41,10 +41,10 @@ internal static class VectorSignatures<TP256, TSecp256k1, TSm2, THash>
         return algorithm switch
         {
             SignatureAlgorithm.EcdsaP256 =>
-                Ecdsa<P256Curve, P256Order>.CreateSignerTable(algorithm, publicKey, VectorCombFill<TP256, P256Curve>.Instance),
+                Ecdsa<P256Curve, P256Order>.CreateSignerTable(algorithm, publicKey, size, VectorCombFill<TP256, P256Curve>.Instance),
             SignatureAlgorithm.EcdsaSecp256k1 =>
-                Ecdsa<Secp256k1Curve, Secp256k1Order>.CreateSignerTable(algorithm, publicKey, VectorCombFill<TSecp256k1, Secp256k1Curve>.Instance),
-            _ => Sm2Signature.CreateSignerTable(publicKey, VectorCombFill<TSm2, Sm2Curve>.Instance),
+                Ecdsa<Secp256k1Curve, Secp256k1Order>.CreateSignerTable(algorithm, publicKey, size, VectorCombFill<TSecp256k1, Secp256k1Curve>.Instance),
+            _ => Sm2Signature.CreateSignerTable(publicKey, size, VectorCombFill<TSm2, Sm2Curve>.Instance),
         };
     }
 }

@@ -35,9 +35,11 @@ internal static unsafe class VectorVerifier<TKernels, TCurve, TScheme>
     private static void VerifyChunk(
         VectorWorkspace<TKernels> workspace, in SignatureBatch batch, int start, int end, ReadOnlySpan<byte> digests, Span<SignatureCode> codes)
     {
-        int knownSlots = CountKnown(batch, start, end);
-        int firstUnknown = (knownSlots + Lanes - 1) / Lanes * Lanes;
-        int nextKnown = 0;
+        (int narrow, int wide) = CountKnown(batch, start, end);
+        int firstWide = WholeGroups(narrow);
+        int firstUnknown = firstWide + WholeGroups(wide);
+        int nextNarrow = 0;
+        int nextWide = firstWide;
         int nextUnknown = firstUnknown;
         for (int i = start; i < end; i++)
         {
@@ -47,8 +49,9 @@ internal static unsafe class VectorVerifier<TKernels, TCurve, TScheme>
                 codes[i] = TScheme.Read(batch, i, digest, out UInt256 r, out UInt256 s, out UInt256 target);
                 if (codes[i] != SignatureCode.NotComputed) continue;
 
-                Put(workspace, nextKnown, i, r, s, UInt256.Read(digest), target);
-                workspace.Bases[nextKnown++] = table.Comb.Address;
+                int slot = table.Size == SignerTableSize.Wide ? nextWide++ : nextNarrow++;
+                Put(workspace, slot, i, r, s, UInt256.Read(digest), target);
+                workspace.Bases[slot] = table.Comb.Address;
             }
             else
             {
@@ -57,21 +60,18 @@ internal static unsafe class VectorVerifier<TKernels, TCurve, TScheme>
             }
         }
 
-        int knownGroups = (nextKnown + Lanes - 1) / Lanes;
-        int unknownGroups = (nextUnknown - firstUnknown + Lanes - 1) / Lanes;
-        int groups = unknownGroups > 0 ? firstUnknown / Lanes + unknownGroups : knownGroups;
-        for (int slot = nextKnown; slot < (unknownGroups > 0 ? firstUnknown : knownGroups * Lanes); slot++)
+        int narrowGroups = PadKnown(workspace, 0, nextNarrow, firstWide);
+        int wideGroups = PadKnown(workspace, firstWide, nextWide, firstUnknown);
+        int unknownGroups = WholeGroups(nextUnknown - firstUnknown) / Lanes;
+        for (int slot = nextUnknown; slot < firstUnknown + unknownGroups * Lanes; slot++)
         {
-            PutPadding(workspace, slot);
+            PutPadding(workspace, slot, GeneratorComb<TCurve>.Value.Address);
         }
 
-        for (int slot = nextUnknown; slot < groups * Lanes && unknownGroups > 0; slot++)
-        {
-            PutPadding(workspace, slot);
-        }
-
-        if (groups > 0) TScheme.ComputeScalars(workspace, groups);
-        if (knownGroups > 0) VectorDoubleScalar<TKernels, TCurve>.VerifyKnown(workspace, knownGroups, codes);
+        int groups = firstUnknown / Lanes + unknownGroups;
+        if (narrowGroups + wideGroups + unknownGroups > 0) TScheme.ComputeScalars(workspace, groups);
+        if (narrowGroups > 0) VectorEntrySums<TKernels, TCurve>.Verify(workspace, 0, narrowGroups, SignerTableSize.Standard, codes);
+        if (wideGroups > 0) VectorEntrySums<TKernels, TCurve>.Verify(workspace, firstWide / Lanes, wideGroups, SignerTableSize.Wide, codes);
         if (unknownGroups > 0)
         {
             CheckKeys(workspace, firstUnknown, unknownGroups, codes);
@@ -88,17 +88,42 @@ internal static unsafe class VectorVerifier<TKernels, TCurve, TScheme>
         }
     }
 
-    private static int CountKnown(in SignatureBatch batch, int start, int end)
-    {
-        if (batch.SignerTables.IsEmpty) return 0;
+    private static int WholeGroups(int slots) => (slots + Lanes - 1) / Lanes * Lanes;
 
-        int count = 0;
+    private static (int Narrow, int Wide) CountKnown(in SignatureBatch batch, int start, int end)
+    {
+        if (batch.SignerTables.IsEmpty) return default;
+
+        (int narrow, int wide) = (0, 0);
         foreach (SignerTable? table in batch.SignerTables[start..end])
         {
-            if (table is not null) count++;
+            if (table is null) continue;
+
+            if (table.Size == SignerTableSize.Wide)
+            {
+                wide++;
+            }
+            else
+            {
+                narrow++;
+            }
         }
 
-        return count;
+        return (narrow, wide);
+    }
+
+    /// <summary>
+    /// Fills what faults left of a section of known signers, and returns its groups in use. They look into the section's first table: one made for it.
+    /// </summary>
+    private static int PadKnown(VectorWorkspace<TKernels> workspace, int first, int next, int end)
+    {
+        ulong table = next > first ? workspace.Bases[first] : GeneratorComb<TCurve>.Value.Address;
+        for (int slot = next; slot < end; slot++)
+        {
+            PutPadding(workspace, slot, table);
+        }
+
+        return WholeGroups(next - first) / Lanes;
     }
 
     /// <summary>
@@ -120,7 +145,7 @@ internal static unsafe class VectorVerifier<TKernels, TCurve, TScheme>
         }
         else
         {
-            PutPadding(workspace, slot);
+            PutPadding(workspace, slot, GeneratorComb<TCurve>.Value.Address);
             workspace.Indices[slot] = index;
         }
 
@@ -140,11 +165,11 @@ internal static unsafe class VectorVerifier<TKernels, TCurve, TScheme>
     }
 
     /// <summary>A slot that no verdict comes from, with a point and scalars that disturb no other lane.</summary>
-    private static void PutPadding(VectorWorkspace<TKernels> workspace, int slot)
+    private static void PutPadding(VectorWorkspace<TKernels> workspace, int slot, ulong table)
     {
         var one = new UInt256(1, 0, 0, 0);
         Put(workspace, slot, -1, one, one, one, one);
-        workspace.Bases[slot] = GeneratorComb<TCurve>.Value.Address;
+        workspace.Bases[slot] = table;
         workspace.Faults[slot] = SignatureCode.NotComputed;
         PutKey(workspace, slot, TCurve.GeneratorX, TCurve.GeneratorY);
     }

@@ -2,8 +2,8 @@ namespace Appliance.Kernels;
 
 /// <summary>Columns of one thread for one chunk of a batch, kept between calls so that verification allocates nothing.</summary>
 /// <remarks>
-/// A slot is a lane's place in the chunk: group slot / Lanes, lane slot % Lanes. Known signers' slots come first, from the next whole group on
-/// those of unknown ones.
+/// A slot is a lane's place in the chunk: group slot / Lanes, lane slot % Lanes. There are three sections, each from a whole group on: known signers with
+/// standard tables, known signers with wide ones, and unknown signers.
 /// </remarks>
 internal sealed unsafe class VectorWorkspace<TKernels>
     where TKernels : IVectorKernels
@@ -25,8 +25,21 @@ internal sealed unsafe class VectorWorkspace<TKernels>
 
     /// <summary>Windows of the tables, hence additions.</summary>
     public const int SignerWindows = 32;
+    public const int WideSignerWindows = 26;
     public const int GeneratorWindows = 20;
     public const int MultiplesWindows = 52;
+
+    /// <summary>Groups of known signers whose entries are summed at a time: three inversions disappear among so many, and their points stay in the second-level cache.</summary>
+    public const int SumGroups = 32;
+
+    /// <summary>The most points that a group has at each level.</summary>
+    private const int EntriesPerGroup = SignerWindows + GeneratorWindows;
+    private const int HalvesPerGroup = 26;
+    private const int QuartersPerGroup = 13;
+    public const int EighthsPerGroup = 7;
+
+    /// <summary>Kernels look two pairs of pointers ahead, and one in the other direction.</summary>
+    private const int EntryPrefetchMargin = 6;
 
     /// <summary>Kernels look two vectors of pointers ahead.</summary>
     private const int PrefetchMargin = 2;
@@ -43,8 +56,8 @@ internal sealed unsafe class VectorWorkspace<TKernels>
 
     private VectorWorkspace()
     {
-        // One group beyond the capacity: known and unknown signers' groups do not mix.
-        int groups = Capacity / TKernels.Lanes + 1;
+        // Two groups beyond the capacity: sections do not share groups.
+        int groups = Capacity / TKernels.Lanes + 2;
         int limbs = TKernels.Limbs;
         int multiples = BlockGroups * MultiplesPerKey;
         R = Take(groups * IntegerSize);
@@ -58,6 +71,11 @@ internal sealed unsafe class VectorWorkspace<TKernels>
         Keys = Take(groups * KeySize);
         CheckedKeys = Take(groups * CheckedKeySize);
         Steps = Take(MultiplesWindows + GeneratorWindows + PrefetchMargin);
+        EntrySteps = Take(EntryPrefetchMargin + SumGroups * EntriesPerGroup + EntryPrefetchMargin) + EntryPrefetchMargin * TKernels.Lanes;
+        Halves = Take(SumGroups * HalvesPerGroup * 2 * limbs);
+        Quarters = Take(SumGroups * QuartersPerGroup * 2 * limbs);
+        Eighths = Take(SumGroups * EighthsPerGroup * 2 * limbs);
+        Running = Take(limbs);
         Point = Take(4 * limbs);
         Result = Take(2);
         Power = Take((Powers + 2) * limbs);
@@ -97,6 +115,19 @@ internal sealed unsafe class VectorWorkspace<TKernels>
     public ulong* CheckedKeys { get; }
 
     public ulong* Steps { get; }
+
+    /// <summary>Pointers to the entries that known signers' groups sum.</summary>
+    public ulong* EntrySteps { get; }
+
+    /// <summary>The entries' sums by twos, fours and eights: affine points, a group's one after the other.</summary>
+    public ulong* Halves { get; }
+
+    public ulong* Quarters { get; }
+
+    public ulong* Eighths { get; }
+
+    /// <summary>The product of denominators so far, or its inverse.</summary>
+    public ulong* Running { get; }
 
     public ulong* Point { get; }
 

@@ -20,10 +20,11 @@ internal static class BatchedComb<TCurve>
     public static void Verify(Workspace<TCurve> workspace, int count, in SignatureBatch batch, Span<SignatureCode> codes)
     {
         ReadOnlySpan<SignerTable?> tables = batch.SignerTables;
+        int narrow = MoveNarrowToFront(workspace, count, tables);
         Start(workspace, count, tables);
         for (int window = 1; window < workspace.Combs[0].Windows; window++)
         {
-            Step(workspace, count, window);
+            Step(workspace, window < workspace.Combs[count - 1].Windows ? count : narrow, window);
         }
 
         Comb<TCurve> generator = GeneratorComb<TCurve>.Value;
@@ -60,6 +61,22 @@ internal static class BatchedComb<TCurve>
 
             codes[lane.Index] = DoubleScalar<TCurve>.Compare(sum, lane.Target);
         }
+    }
+
+    /// <summary>Lanes of narrow windows have more of them, so they come first. Returns how many they are.</summary>
+    private static int MoveNarrowToFront(Workspace<TCurve> workspace, int count, ReadOnlySpan<SignerTable?> tables)
+    {
+        Span<int> known = workspace.Known.AsSpan(0, count);
+        int narrow = 0;
+        for (int i = 0; i < known.Length; i++)
+        {
+            if (tables[workspace.Lanes[known[i]].Index]!.Size == SignerTableSize.Wide) continue;
+
+            (known[narrow], known[i]) = (known[i], known[narrow]);
+            narrow++;
+        }
+
+        return narrow;
     }
 
     /// <summary>Loads each lane's entry of window 0.</summary>

@@ -16,9 +16,7 @@ internal sealed class Comb<TCurve> : IChecksummed
     private readonly int _width;
     private readonly int _windows;
 
-    /// <summary>The points, in an array that does not move, from the first index on that lies on a cache line.</summary>
-    private readonly ulong[] _storage;
-    private readonly int _offset;
+    private readonly TableMemory _memory;
 
     private readonly ulong _checksum;
 
@@ -30,23 +28,21 @@ internal sealed class Comb<TCurve> : IChecksummed
         _width = width;
         _windows = (256 + width - 1) / width;
         int count = _windows << (width - 1);
-        _storage = GC.AllocateArray<ulong>(count * WordsPerPoint + WordsPerPoint, pinned: true);
-        _offset = OffsetOfCacheLine(_storage);
-        SizeInBytes = (long)_storage.Length * sizeof(ulong);
+        _memory = new TableMemory(count * WordsPerPoint);
         Span<AffinePoint> bases = new AffinePoint[2 * _windows];
         FillBases(point, bases);
         (fill ?? Fill)(bases, Points);
-        _checksum = TableChecksum.Compute(_storage);
+        _checksum = TableChecksum.Compute(_memory.Words);
     }
 
     /// <summary>Where the points begin; they do not move, but live only as long as this object is reachable.</summary>
-    public unsafe ulong Address => (ulong)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_storage)) + (ulong)_offset * sizeof(ulong);
+    public ulong Address => _memory.Address;
 
     /// <summary>Memory of the table in bytes.</summary>
-    public long SizeInBytes { get; }
+    public long SizeInBytes => _memory.SizeInBytes;
 
     /// <inheritdoc/>
-    public bool IsIntact => TableChecksum.Compute(_storage) == _checksum;
+    public bool IsIntact => TableChecksum.Compute(_memory.Words) == _checksum;
 
     /// <summary>Number of windows, hence of additions.</summary>
     public int Windows => _windows;
@@ -55,7 +51,7 @@ internal sealed class Comb<TCurve> : IChecksummed
     public ref readonly AffinePoint this[int index] => ref Points[index];
 
     /// <summary>All points, window by window.</summary>
-    internal Span<AffinePoint> Points => MemoryMarshal.Cast<ulong, AffinePoint>(_storage.AsSpan(_offset, _storage.Length - WordsPerPoint));
+    internal Span<AffinePoint> Points => MemoryMarshal.Cast<ulong, AffinePoint>(_memory.Words);
 
     /// <summary>sum = k P, for k in [1, n - 1].</summary>
     public void Multiply(out XyzzPoint sum, in UInt256 k)
@@ -109,12 +105,6 @@ internal sealed class Comb<TCurve> : IChecksummed
     public unsafe void Prefetch(int index)
     {
         if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Points[index]));
-    }
-
-    private static unsafe int OffsetOfCacheLine(ulong[] pinned)
-    {
-        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
-        return (int)((0 - address & 63) / sizeof(ulong));
     }
 
     private void AddFrom(ref XyzzPoint sum, in CombScalar scalar, int firstWindow)

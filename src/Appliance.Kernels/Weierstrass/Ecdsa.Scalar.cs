@@ -27,9 +27,10 @@ internal static class Ecdsa<TCurve, TOrder>
         }
     }
 
-    public static SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, CombFill? fill = null) =>
+    public static SignerTable? CreateSignerTable(
+        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size, CombFill? fill = null) =>
         PublicKey.TryRead<TCurve>(publicKey, out AffinePoint point)
-            ? new CombSignerTable<TCurve>(algorithm, publicKey, point, defaultIdentityDigest: [], fill)
+            ? new CombSignerTable<TCurve>(algorithm, publicKey, point, size, defaultIdentityDigest: [], fill)
             : null;
 
     /// <summary>Fills the lane and returns <see cref="SignatureCode.NotComputed"/>, or returns the fault.</summary>

@@ -282,6 +282,7 @@ public sealed class PlanEvaluationTests
         {
         }
 
-        public SignerTable? CreateSignerTable(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey) => null;
+        public SignerTable? CreateSignerTable(
+            SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) => null;
     }
 }
