@@ -32,11 +32,14 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
 
     private int JacobianSize => 3 * _limbs;
 
+    /// <summary>Multiples stand in rows, the same one of all lanes together.</summary>
+    private int MultiplesShift => RowShift + BitOperations.Log2((uint)lanes);
+
     public IReadOnlyList<Kernel> All =>
     [
         .. curve.InvertsScalars ? ScalarInversion : [RecodeWords],
         LocateInSignerTable, LocateInGeneratorTable, LocateInMultiples,
-        StartXyzz, AddXyzz, StartJacobian, AddWindow, ConvertToXyzz, CompareX,
+        StartXyzz, AddXyzz, StartJacobian, AddWindow, .. curve.Beta is BigInteger beta ? [AddImage(beta)] : (Kernel[])[], ConvertToXyzz, CompareX,
         ReadKeys, StartMultiples, NextMultiple, ScaleZ, MultiplyZ, UnwindZ, WriteRows, Multiply, Square,
     ];
 
@@ -78,13 +81,18 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         new Digits(program).Locate(
             First, Second, Output, GeneratorWidth, RowShift, (long)RowBytes << (GeneratorWidth - 1), window => window % 2 == 1, descending: false));
 
-    /// <summary>Output (52) = pointers into each lane's odd multiples, Second (1), highest window first, for the scalar at First (5).</summary>
-    private Kernel LocateInMultiples => BuildPlain("LocateInMultiples", new(0, Digits.Size, 1), program =>
-    {
-        const int Top = 255 / MultiplesWidth;
-        int entryShift = RowShift + BitOperations.Log2((uint)lanes);
-        new Digits(program).Locate(First, Second, Output, MultiplesWidth, entryShift, 0, window => window != Top, descending: true);
-    });
+    /// <summary>
+    /// Output (52) = pointers into each lane's odd multiples, Second (1), highest window first, for the scalar at First (5); with an endomorphism, for its
+    /// halves at First (7), a window of the second after each of the first.
+    /// </summary>
+    private Kernel LocateInMultiples => curve.Beta is null
+        ? BuildPlain("LocateInMultiples", new(0, Digits.Size, 1), program =>
+        {
+            const int Top = 255 / MultiplesWidth;
+            new Digits(program).Locate(First, Second, Output, MultiplesWidth, MultiplesShift, 0, window => window != Top, descending: true);
+        })
+        : BuildPlain("LocateInMultiples", new(0, Halves.Size, 1), program =>
+            new Halves(program).Locate(First, Second, Output, MultiplesWidth, MultiplesShift));
 
     /// <summary>Output (4L) = the entries that the pointers at First (1) point to.</summary>
     private Kernel StartXyzz => BuildPoint("StartXyzz", default, (fp, memory) =>
@@ -125,6 +133,14 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
                 new Strides(0, 1, 0));
         }
     }
+
+    /// <summary>Output (3L) = -(Output + entry, its x times beta) for each vector of pointers at First; those two vectors on are prefetched.</summary>
+    private Kernel AddImage(BigInteger beta) => BuildPoint("AddImage", new(0, 1, 0), (fp, memory) =>
+    {
+        (Affine entry, Value mask) = GatherAndPrefetch(fp);
+        Element x = fp.Multiply(entry.X, fp.Fixed(beta * fp.Radix % fp.Prime));
+        memory.Store(Formulas(fp).AddNegated(memory.LoadJacobian(Output), entry with { X = x }, mask), Output);
+    });
 
     /// <summary>Output (4L), Jacobian in its first 3L, becomes XYZZ.</summary>
     private Kernel ConvertToXyzz => BuildPoint("ConvertToXyzz", default, (fp, memory) =>

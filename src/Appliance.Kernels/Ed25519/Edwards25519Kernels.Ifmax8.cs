@@ -9,26 +9,26 @@ internal readonly unsafe struct Edwards25519Ifma : IEdwardsKernels
     public static int Limbs => 5;
 
     public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x37a80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3a280)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x388c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3b0c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddEntries(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x39200)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3ba00)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3af40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3d740)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3b280)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3da80)(output, first, second, IfmaCode.Constants, count);
 
     public static void Encode(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3b840)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3e040)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3bf40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3e740)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3c280)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3ea80)(output, first, second, IfmaCode.Constants, count);
 }

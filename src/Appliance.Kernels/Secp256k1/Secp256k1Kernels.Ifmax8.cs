@@ -44,36 +44,39 @@ internal readonly unsafe struct Secp256k1Ifma : IEcdsaKernels
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
         IfmaCode.At(0x2af40)(output, first, second, IfmaCode.Constants, count);
 
-    public static void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
+    public static void AddImage(ulong* output, ulong* first, ulong* second, nint count) =>
         IfmaCode.At(0x2e840)(output, first, second, IfmaCode.Constants, count);
 
+    public static void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x31040)(output, first, second, IfmaCode.Constants, count);
+
     public static void CompareX(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2ef00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x31700)(output, first, second, IfmaCode.Constants, count);
 
     public static void ReadKeys(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2f8c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x320c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x30dc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x335c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x33480)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x35c80)(output, first, second, IfmaCode.Constants, count);
 
     public static void ScaleZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x35680)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x37e80)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x35a40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x38240)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x35e00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x38600)(output, first, second, IfmaCode.Constants, count);
 
     public static void WriteRows(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x364c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x38cc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x37380)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x39b80)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x37740)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x39f40)(output, first, second, IfmaCode.Constants, count);
 }

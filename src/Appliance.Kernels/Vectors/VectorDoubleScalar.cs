@@ -63,11 +63,26 @@ internal static unsafe class VectorDoubleScalar<TKernels, TCurve>
             bases[lane] = (ulong)(rows + lane * WordsPerRow);
         }
 
-        TKernels.LocateInMultiples(steps, workspace.U2 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes, bases, 1);
+        ulong* scalar = workspace.U2 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes;
+        if (TCurve.HasEndomorphism)
+        {
+            VectorEndomorphism<TKernels, TCurve>.Split(scalar, workspace.Halves);
+            scalar = workspace.Halves;
+        }
+
+        TKernels.LocateInMultiples(steps, scalar, bases, 1);
         Fill(bases, generator.Address);
         TKernels.LocateInGeneratorTable(steps + Windows * Lanes, workspace.U1 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes, bases, 1);
         TKernels.StartJacobian(workspace.Point, steps, null, 1);
-        TKernels.AddWindow(workspace.Point, steps + Lanes, null, Windows - 1);
+        if (TCurve.HasEndomorphism)
+        {
+            VectorEndomorphism<TKernels, TCurve>.AddWindows(workspace.Point, steps + Lanes, Windows / 2);
+        }
+        else
+        {
+            TKernels.AddWindow(workspace.Point, steps + Lanes, null, Windows - 1);
+        }
+
         TKernels.ConvertToXyzz(workspace.Point, null, null, 1);
         TKernels.AddXyzz(workspace.Point, steps + Windows * Lanes, null, VectorWorkspace<TKernels>.GeneratorWindows);
         GC.KeepAlive(generator);

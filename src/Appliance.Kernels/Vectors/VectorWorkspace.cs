@@ -23,9 +23,13 @@ internal sealed unsafe class VectorWorkspace<TKernels>
     public const int RowsSize = 8;
     public const int CheckedKeySize = RowsSize + 1;
 
+    /// <summary>Vectors that a scalar's halves take: three words of each, and the sign of both.</summary>
+    public const int HalvesSize = 7;
+
     /// <summary>Windows of the tables, hence additions.</summary>
     public const int SignerWindows = 32;
     public const int GeneratorWindows = 20;
+    /// <summary>Also where a scalar comes in halves, 26 for each.</summary>
     public const int MultiplesWindows = 52;
 
     /// <summary>Kernels look two vectors of pointers ahead.</summary>
@@ -58,6 +62,7 @@ internal sealed unsafe class VectorWorkspace<TKernels>
         Keys = Take(groups * KeySize);
         CheckedKeys = Take(groups * CheckedKeySize);
         Steps = Take(MultiplesWindows + GeneratorWindows + PrefetchMargin);
+        Halves = Take(HalvesSize);
         Point = Take(4 * limbs);
         Result = Take(2);
         Power = Take((Powers + 2) * limbs);
@@ -97,6 +102,9 @@ internal sealed unsafe class VectorWorkspace<TKernels>
     public ulong* CheckedKeys { get; }
 
     public ulong* Steps { get; }
+
+    /// <summary>One group's scalars in halves.</summary>
+    public ulong* Halves { get; }
 
     public ulong* Point { get; }
 
