@@ -39,41 +39,38 @@ internal readonly unsafe struct P256Ifma : IEcdsaKernels
         IfmaCode.At(0x03dc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartJacobian(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x05e40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x06300)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x06140)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x06600)(output, first, second, IfmaCode.Constants, count);
 
     public static void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x09b40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0a7c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void CompareX(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x0a1c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0af00)(output, first, second, IfmaCode.Constants, count);
 
     public static void ReadKeys(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x0aac0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0b8c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x0be40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0cf00)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x0e700)(output, first, second, IfmaCode.Constants, count);
-
-    public static void ScaleZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x10740)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0fd40)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x10ac0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x11a40)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x10e40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x11e40)(output, first, second, IfmaCode.Constants, count);
 
     public static void WriteRows(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x114c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x12580)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x12280)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x13980)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x12600)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x13d80)(output, first, second, IfmaCode.Constants, count);
 }

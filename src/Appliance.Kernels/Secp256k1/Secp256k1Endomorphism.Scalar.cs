@@ -19,11 +19,11 @@ internal static class Secp256k1Endomorphism
     private static readonly FieldElement MinusLambda = Field<Secp256k1Order>.ToMontgomery(
         new UInt256(0xe0cfc810b51283cf, 0xa880b9fc8ec739c2, 0x5ad9e3fd77ed9ba4, 0xac9c52b33fa3cf1f));
 
-    private static readonly UInt256 A1 = new(0xe86c90e49284eb15, 0x3086d221a7d46bcd, 0, 0);
+    private static UInt256 A1 => new(0xe86c90e49284eb15, 0x3086d221a7d46bcd, 0, 0);
 
-    private static readonly UInt256 PlainMinusB1 = new(0x6f547fa90abfe4c3, 0xe4437ed6010e8828, 0, 0);
+    private static UInt256 PlainMinusB1 => new(0x6f547fa90abfe4c3, 0xe4437ed6010e8828, 0, 0);
 
-    private static readonly UInt256 TwoTo130 = new(0, 0, 4, 0);
+    private static UInt256 TwoTo130 => new(0, 0, 4, 0);
 
     private static readonly FieldElement MinusB1 = Field<Secp256k1Order>.ToMontgomery(PlainMinusB1);
 
@@ -31,10 +31,10 @@ internal static class Secp256k1Endomorphism
         new UInt256(0xd765cda83db1562c, 0x8a280ac50774346d, 0xfffffffffffffffe, 0xffffffffffffffff));
 
     /// <summary>2^384 b2 / n, rounded.</summary>
-    private static readonly UInt256 G1 = new(0xe893209a45dbb031, 0x3daa8a1471e8ca7f, 0xe86c90e49284eb15, 0x3086d221a7d46bcd);
+    private static UInt256 G1 => new(0xe893209a45dbb031, 0x3daa8a1471e8ca7f, 0xe86c90e49284eb15, 0x3086d221a7d46bcd);
 
     /// <summary>-2^384 b1 / n, rounded.</summary>
-    private static readonly UInt256 G2 = new(0x1571b4ae8ac47f71, 0x221208ac9df506c6, 0x6f547fa90abfe4c4, 0xe4437ed6010e8828);
+    private static UInt256 G2 => new(0x1571b4ae8ac47f71, 0x221208ac9df506c6, 0x6f547fa90abfe4c4, 0xe4437ed6010e8828);
 
     /// <summary>k = ±k1 ± k2 lambda modulo n, for k below n; a sign is -1 where its part is to be subtracted and otherwise 0.</summary>
     public static void Split(in UInt256 k, out UInt256 k1, out long sign1, out UInt256 k2, out long sign2)

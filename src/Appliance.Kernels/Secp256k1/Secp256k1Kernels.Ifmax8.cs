@@ -9,74 +9,71 @@ internal readonly unsafe struct Secp256k1Ifma : IEcdsaKernels
     public static int Limbs => 5;
 
     public static void MultiplyWords(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x24b40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x25bc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindWords(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x25000)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x26080)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyOrder(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x25800)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x26880)(output, first, second, IfmaCode.Constants, count);
 
     public static void SquareOrder(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x25cc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x26d40)(output, first, second, IfmaCode.Constants, count);
 
     public static void RecodeProduct(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x260c0)(output, first, second, IfmaCode.Constants, count);
-
-    public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x26740)(output, first, second, IfmaCode.Constants, count);
-
-    public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
         IfmaCode.At(0x27140)(output, first, second, IfmaCode.Constants, count);
 
+    public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x277c0)(output, first, second, IfmaCode.Constants, count);
+
+    public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x281c0)(output, first, second, IfmaCode.Constants, count);
+
     public static void LocateInMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x27800)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x28880)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x28700)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x29780)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x28a00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x29a80)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartJacobian(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2ac40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x2bf00)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2af40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x2c200)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddImage(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2e840)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x2ff40)(output, first, second, IfmaCode.Constants, count);
 
     public static void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x31040)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x32a40)(output, first, second, IfmaCode.Constants, count);
 
     public static void CompareX(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x31700)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x33180)(output, first, second, IfmaCode.Constants, count);
 
     public static void ReadKeys(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x320c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x33b80)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x335c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x35080)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x35c80)(output, first, second, IfmaCode.Constants, count);
-
-    public static void ScaleZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x37e80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x379c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x38240)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x39680)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x38600)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x39a80)(output, first, second, IfmaCode.Constants, count);
 
     public static void WriteRows(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x38cc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3a1c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x39b80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3b540)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x39f40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3b940)(output, first, second, IfmaCode.Constants, count);
 }

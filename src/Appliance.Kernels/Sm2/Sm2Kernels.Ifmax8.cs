@@ -9,59 +9,56 @@ internal readonly unsafe struct Sm2Ifma : ISm2Kernels
     public static int Limbs => 5;
 
     public static void RecodeWords(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x12900)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x14100)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x12b00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x14300)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x13500)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x14d00)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x13bc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x153c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x14ac0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x162c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x14dc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x165c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartJacobian(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x17100)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x18900)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x17400)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x18c00)(output, first, second, IfmaCode.Constants, count);
 
     public static void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1b240)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1ca40)(output, first, second, IfmaCode.Constants, count);
 
     public static void CompareX(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1b900)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1d100)(output, first, second, IfmaCode.Constants, count);
 
     public static void ReadKeys(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1c280)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1da80)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1d7c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1efc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x20440)(output, first, second, IfmaCode.Constants, count);
-
-    public static void ScaleZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x22700)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x21c40)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x22ac0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x23740)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x22e80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x23b00)(output, first, second, IfmaCode.Constants, count);
 
     public static void WriteRows(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x23580)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x24200)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x24440)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x254c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x24800)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x25880)(output, first, second, IfmaCode.Constants, count);
 }

@@ -43,8 +43,6 @@ internal unsafe interface IVectorKernels
 
     static abstract void NextMultiple(ulong* output, ulong* first, ulong* second, nint count);
 
-    static abstract void ScaleZ(ulong* output, ulong* first, ulong* second, nint count);
-
     static abstract void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count);
 
     static abstract void UnwindZ(ulong* output, ulong* first, ulong* second, nint count);

@@ -67,10 +67,10 @@ internal sealed unsafe class VectorWorkspace<TKernels>
         Result = Take(2);
         Power = Take((Powers + 2) * limbs);
         One = Take(limbs);
-        Twice = Take(3 * limbs);
+        Twice = Take(BlockGroups * 3 * limbs);
         Multiples = Take(multiples * 3 * limbs);
-        Products = Take((multiples + 1) * limbs);
-        Rows = Take(multiples * RowsSize);
+        Products = Take((BlockGroups + 1) * limbs);
+        Rows = Take(MultiplesPerKey * RowsSize);
         new Span<ulong>(One, TKernels.Lanes).Fill(1);
         Indices = new int[groups * TKernels.Lanes];
         Faults = new SignatureCode[Indices.Length];
@@ -115,12 +115,15 @@ internal sealed unsafe class VectorWorkspace<TKernels>
     /// <summary>The integer 1 in every lane.</summary>
     public ulong* One { get; }
 
+    /// <summary>Twice the key of each group of a block.</summary>
     public ulong* Twice { get; }
 
     public ulong* Multiples { get; }
 
+    /// <summary>Products of the groups' last Z, and then their inverses.</summary>
     public ulong* Products { get; }
 
+    /// <summary>Rows of one group's multiples.</summary>
     public ulong* Rows { get; }
 
     /// <summary>Each slot's item, or -1.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Appliance.Kernels;
 
@@ -139,6 +140,7 @@ internal readonly struct UInt256(ulong w0, ulong w1, ulong w2, ulong w3) : IEqua
     public override int GetHashCode() => HashCode.Combine(W0, W1, W2, W3);
 
     /// <summary>Adds a times a word to t0 to t3; the carry becomes t4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddRow(in UInt256 a, ulong word, ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3, ref ulong t4)
     {
         ulong carry = 0;
@@ -150,6 +152,7 @@ internal readonly struct UInt256(ulong w0, ulong w1, ulong w2, ulong w3) : IEqua
     }
 
     /// <summary>high:low = x y + low + high, which always fits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddProduct(ulong x, ulong y, ref ulong low, ref ulong high)
     {
         ulong product = x * y;
@@ -160,6 +163,7 @@ internal readonly struct UInt256(ulong w0, ulong w1, ulong w2, ulong w3) : IEqua
         high = upper + (low < sum ? 1UL : 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong AddWord(ulong a, ulong b, ref ulong carry)
     {
         ulong sum = a + b;
@@ -168,6 +172,7 @@ internal readonly struct UInt256(ulong w0, ulong w1, ulong w2, ulong w3) : IEqua
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong SubtractWord(ulong a, ulong b, ref ulong borrow)
     {
         ulong difference = a - b;
