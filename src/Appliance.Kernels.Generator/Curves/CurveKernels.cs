@@ -187,7 +187,7 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         Element x1 = fp.Carry(fp.Fold(fp.MultiplyColumns(point.X, zz)));
         Element y1 = fp.Multiply(point.Y, fp.Multiply(twice.Z, zz));
         fp.Store(x1, Output, memory.MaxX);
-        fp.Store(y1, Output.Next(_limbs), MaxProduct(fp));
+        fp.Store(y1, Output.Next(_limbs), memory.MaxY);
         fp.Store(fp.One, Output.Next(2 * _limbs), MaxFactor(fp));
     });
 
@@ -197,7 +197,7 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
     /// </summary>
     private Kernel NextMultiple => BuildPoint("NextMultiple", new(JacobianSize, JacobianSize, 0), (fp, memory) =>
     {
-        var point = new Affine(fp.Load(First, memory.MaxX), LoadProduct(fp, First.Next(_limbs)));
+        var point = memory.LoadAffine(First);
         var addend = new Affine(LoadProduct(fp, Second), LoadProduct(fp, Second.Next(_limbs)));
         (Affine sum, Affine rewritten, Element factor) = Formulas(fp).AddWithCommonZ(point, addend);
         memory.StoreZ(fp.Multiply(memory.LoadZ(Second), factor), Second);
@@ -205,7 +205,7 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         fp.Store(rewritten.X, Second, MaxProduct(fp));
         fp.Store(rewritten.Y, Second.Next(_limbs), MaxProduct(fp));
         fp.Store(sum.X, Output, memory.MaxX);
-        fp.Store(sum.Y, Output.Next(_limbs), MaxProduct(fp));
+        fp.Store(sum.Y, Output.Next(_limbs), memory.MaxY);
     });
 
     /// <summary>Output (L) = First (L) times Z of Second (3L).</summary>
@@ -228,8 +228,9 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
     {
         Element inverse = LoadProduct(fp, Second);
         Element zz = fp.Square(inverse);
-        Element x = fp.Multiply(fp.Load(First, memory.MaxX), zz);
-        Element y = fp.Multiply(LoadProduct(fp, First.Next(_limbs)), fp.Multiply(inverse, zz));
+        Affine point = memory.LoadAffine(First);
+        Element x = fp.Multiply(point.X, zz);
+        Element y = fp.Multiply(point.Y, fp.Multiply(inverse, zz));
         StoreProduct(fp, inverse, fp.Load(First.Next(2 * _limbs), MaxFactor(fp)), Second);
         new Rows(fp).Scatter(new Affine(x, y), Output);
     });

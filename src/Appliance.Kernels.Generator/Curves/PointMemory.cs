@@ -51,5 +51,7 @@ public sealed class PointMemory(Field arithmetic)
 
     public void StoreZ(Element z, Place jacobian) => arithmetic.Store(z, jacobian.Next(2 * _limbs), MaxZ);
 
+    public Affine LoadAffine(Place place) => new(arithmetic.Load(place, MaxX), arithmetic.Load(place.Next(_limbs), MaxY));
+
     private BigInteger Hundredths(int hundredths) => arithmetic.Prime * hundredths / 100;
 }

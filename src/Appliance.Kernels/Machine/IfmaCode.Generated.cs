@@ -7,5 +7,5 @@ internal static unsafe partial class IfmaCode
     private const int ConstantsOffset = 0x40700;
 
     /// <summary>Bytes of the image.</summary>
-    private const int ImageSize = 0x40d30;
+    private const int ImageSize = 0x40d68;
 }

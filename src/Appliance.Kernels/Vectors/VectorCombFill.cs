@@ -17,7 +17,7 @@ internal static unsafe class VectorCombFill<TKernels, TCurve>
         VectorWorkspace<TKernels> workspace = VectorWorkspace<TKernels>.Current;
         int windows = bases.Length / 2;
         int perWindow = points.Length / windows;
-        if (perWindow > VectorWorkspace<TKernels>.BlockGroups * VectorWorkspace<TKernels>.MultiplesPerKey)
+        if (perWindow > VectorWorkspace<TKernels>.MaxEntries)
         {
             throw new ArgumentException("A window has more entries than the workspace.", nameof(points));
         }

@@ -16,6 +16,9 @@ internal sealed unsafe class VectorWorkspace<TKernels>
 
     public const int MultiplesPerKey = 16;
 
+    /// <summary>Entries of a table's window that can be computed at a time: those of 10 bits. More than a block's multiples.</summary>
+    public const int MaxEntries = 512;
+
     /// <summary>Vectors that a 256-bit integer, a recoded scalar and a checked key take.</summary>
     public const int IntegerSize = 4;
     public const int ScalarSize = 5;
@@ -50,7 +53,6 @@ internal sealed unsafe class VectorWorkspace<TKernels>
         // One group beyond the capacity: known and unknown signers' groups do not mix.
         int groups = Capacity / TKernels.Lanes + 1;
         int limbs = TKernels.Limbs;
-        int multiples = BlockGroups * MultiplesPerKey;
         R = Take(groups * IntegerSize);
         S = Take(groups * IntegerSize);
         Digest = Take(groups * IntegerSize);
@@ -68,7 +70,7 @@ internal sealed unsafe class VectorWorkspace<TKernels>
         Power = Take((Powers + 2) * limbs);
         One = Take(limbs);
         Twice = Take(BlockGroups * 3 * limbs);
-        Multiples = Take(multiples * 3 * limbs);
+        Multiples = Take(MaxEntries * 3 * limbs);
         Products = Take((BlockGroups + 1) * limbs);
         Rows = Take(MultiplesPerKey * RowsSize);
         new Span<ulong>(One, TKernels.Lanes).Fill(1);
