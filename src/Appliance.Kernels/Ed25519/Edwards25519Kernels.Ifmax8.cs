@@ -9,26 +9,26 @@ internal readonly unsafe struct Edwards25519Ifma : IEdwardsKernels
     public static int Limbs => 5;
 
     public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3bc80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3bd40)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3cac0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3cb80)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddEntries(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3d400)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3d4c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3f140)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3f200)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3f480)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3f540)(output, first, second, IfmaCode.Constants, count);
 
     public static void Encode(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3fa40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3fb00)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x40140)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x40200)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x40480)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x40540)(output, first, second, IfmaCode.Constants, count);
 }

@@ -4,8 +4,8 @@ namespace Appliance.Kernels;
 internal static unsafe partial class IfmaCode
 {
     /// <summary>Offset of the constants in the image.</summary>
-    private const int ConstantsOffset = 0x40700;
+    private const int ConstantsOffset = 0x407c0;
 
     /// <summary>Bytes of the image.</summary>
-    private const int ImageSize = 0x40d68;
+    private const int ImageSize = 0x40e28;
 }

@@ -39,22 +39,22 @@ internal readonly unsafe struct P256Ifma : IEcdsaKernels
         IfmaCode.At(0x03dc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartJacobian(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x06300)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x062c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x06600)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x065c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x0a7c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0a780)(output, first, second, IfmaCode.Constants, count);
 
     public static void CompareX(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x0af00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0aec0)(output, first, second, IfmaCode.Constants, count);
 
     public static void ReadKeys(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x0b8c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0b880)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x0cf00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0ce80)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
         IfmaCode.At(0x0fd40)(output, first, second, IfmaCode.Constants, count);

@@ -9,34 +9,34 @@ internal readonly unsafe struct Secp256k1Ifma : IEcdsaKernels
     public static int Limbs => 5;
 
     public static void MultiplyWords(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x25bc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x25c00)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindWords(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x26080)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x260c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyOrder(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x26880)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x268c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void SquareOrder(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x26d40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x26d80)(output, first, second, IfmaCode.Constants, count);
 
     public static void RecodeProduct(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x27140)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x27180)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x277c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x27800)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x281c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x28200)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x28880)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x288c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x29780)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x297c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x29a80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x29ac0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartJacobian(ulong* output, ulong* first, ulong* second, nint count) =>
         IfmaCode.At(0x2bf00)(output, first, second, IfmaCode.Constants, count);
@@ -60,20 +60,20 @@ internal readonly unsafe struct Secp256k1Ifma : IEcdsaKernels
         IfmaCode.At(0x35080)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x379c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x37a80)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x39680)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x39740)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x39a80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x39b40)(output, first, second, IfmaCode.Constants, count);
 
     public static void WriteRows(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3a1c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3a280)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3b540)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3b600)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3b940)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3ba00)(output, first, second, IfmaCode.Constants, count);
 }

@@ -27,22 +27,22 @@ internal readonly unsafe struct Sm2Ifma : ISm2Kernels
         IfmaCode.At(0x165c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartJacobian(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x18900)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x188c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x18c00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x18bc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1ca40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1ca00)(output, first, second, IfmaCode.Constants, count);
 
     public static void CompareX(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1d100)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1d0c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void ReadKeys(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1da80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1da40)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1efc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1ef80)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
         IfmaCode.At(0x21c40)(output, first, second, IfmaCode.Constants, count);
@@ -57,8 +57,8 @@ internal readonly unsafe struct Sm2Ifma : ISm2Kernels
         IfmaCode.At(0x24200)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x254c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x25500)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x25880)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x258c0)(output, first, second, IfmaCode.Constants, count);
 }
