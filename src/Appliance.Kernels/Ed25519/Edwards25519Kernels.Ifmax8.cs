@@ -9,26 +9,26 @@ internal readonly unsafe struct Edwards25519Ifma : IEdwardsKernels
     public static int Limbs => 5;
 
     public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4ad40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4fb40)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4bb40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x50940)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddEntries(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4c480)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x51280)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4e1c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x52fc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4e500)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x53300)(output, first, second, IfmaCode.Constants, count);
 
     public static void Encode(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4eac0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x538c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4f1c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x53fc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4f500)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x54300)(output, first, second, IfmaCode.Constants, count);
 }
