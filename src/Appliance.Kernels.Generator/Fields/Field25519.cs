@@ -52,6 +52,9 @@ public sealed class Field25519(KernelProgram program) : Field52(program, Curve25
         return Carry(multiple.IsZero ? a : Add(a, Fixed(multiple)));
     }
 
+    /// <summary>a carried and barely above the prime, by what lies above bit 255 returning times 19.</summary>
+    public Element Shorten(Element a) => Carry(FoldTop((Value[])CarryPositive(a).Limbs.Clone(), Value.None));
+
     private Element Reduce(Value[] columns)
     {
         for (int i = LimbCount; i + 1 < columns.Length; i++)
@@ -80,11 +83,12 @@ public sealed class Field25519(KernelProgram program) : Field52(program, Curve25
         return FoldTop(columns[..LimbCount], beyond);
     }
 
-    /// <summary>Brings what lies above bit 255, and <paramref name="beyond"/> times 2^260, back times 19.</summary>
+    /// <summary>Brings what lies above bit 255, and <paramref name="beyond"/> times 2^260 if there is any, back times 19.</summary>
     private Element FoldTop(Value[] limbs, Value beyond)
     {
         Value top = limbs[^1];
-        Value quotient = Program.Add(Program.ShiftRight(top, TopShift), Program.ShiftLeft(beyond, Width - TopShift));
+        Value quotient = Program.ShiftRight(top, TopShift);
+        if (beyond.Exists) quotient = Program.Add(quotient, Program.ShiftLeft(beyond, Width - TopShift));
         if (Program.Range(quotient).Max * Excess > LimbMask) throw new InvalidOperationException("19 times the excess leaves its limb.");
 
         limbs[^1] = Program.And(top, (1UL << TopShift) - 1);

@@ -25,10 +25,10 @@ public static class IfmaImage
         var image = new List<byte>();
         foreach (Curve curve in curves)
         {
-            yield return Struct(curve.Name, curve.Name, CSharpNames.InterfacesOf(curve), KernelsOf(curve));
+            yield return Struct(curve.Name, curve.Name, CSharpNames.InterfacesOf(curve), KernelsOf(curve), IfmaCompiler.WideWindow);
         }
 
-        yield return Struct(EdwardsKernels.Name, "Ed25519", CSharpNames.EdwardsInterface, EdwardsKernels.All);
+        yield return Struct(EdwardsKernels.Name, "Ed25519", CSharpNames.EdwardsInterface, EdwardsKernels.All, IfmaCompiler.NarrowWindow);
 
         int constantsOffset = image.Count;
         var bytes = new byte[sizeof(ulong)];
@@ -53,7 +53,7 @@ public static class IfmaImage
 
             """));
 
-        GeneratedFile Struct(string name, string directory, string contract, IReadOnlyList<Kernel> kernels)
+        GeneratedFile Struct(string name, string directory, string contract, IReadOnlyList<Kernel> kernels, int window)
         {
             var methods = new StringBuilder();
             foreach (Kernel kernel in kernels)
@@ -64,7 +64,7 @@ public static class IfmaImage
                             IfmaCode.At(0x{image.Count:x5})(output, first, second, IfmaCode.Constants, count);
 
                     """);
-                image.AddRange(compiler.Compile(kernel));
+                image.AddRange(compiler.Compile(kernel, window));
                 Align(image);
             }
 

@@ -8,27 +8,69 @@ internal readonly unsafe struct Edwards25519Ifma : IEdwardsKernels
 
     public static int Limbs => 5;
 
-    public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
+    public static void ReduceChallenge(ulong* output, ulong* first, ulong* second, nint count) =>
         IfmaCode.At(0x37a80)(output, first, second, IfmaCode.Constants, count);
 
+    public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x38340)(output, first, second, IfmaCode.Constants, count);
+
     public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x388c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x39280)(output, first, second, IfmaCode.Constants, count);
+
+    public static void LocateInMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x39c00)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddEntries(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x39200)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3aac0)(output, first, second, IfmaCode.Constants, count);
+
+    public static void StartDecoding(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x3c540)(output, first, second, IfmaCode.Constants, count);
+
+    public static void FinishDecoding(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x3d9c0)(output, first, second, IfmaCode.Constants, count);
+
+    public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x3ec80)(output, first, second, IfmaCode.Constants, count);
+
+    public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x41240)(output, first, second, IfmaCode.Constants, count);
+
+    public static void StartSum(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x433c0)(output, first, second, IfmaCode.Constants, count);
+
+    public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x43980)(output, first, second, IfmaCode.Constants, count);
+
+    public static void DoubleWindow(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x47dc0)(output, first, second, IfmaCode.Constants, count);
+
+    public static void AddMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x4a780)(output, first, second, IfmaCode.Constants, count);
+
+    public static void StartEntries(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x4c440)(output, first, second, IfmaCode.Constants, count);
+
+    public static void NextEntry(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x4d000)(output, first, second, IfmaCode.Constants, count);
+
+    public static void WriteEntries(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x4e940)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3af40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4fa40)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3b280)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4fd80)(output, first, second, IfmaCode.Constants, count);
 
     public static void Encode(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3b840)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x50340)(output, first, second, IfmaCode.Constants, count);
+
+    public static void TestSmallOrder(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x50a80)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3bf40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x563c0)(output, first, second, IfmaCode.Constants, count);
 
-    public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3c280)(output, first, second, IfmaCode.Constants, count);
+    public static void SquarePair(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x56700)(output, first, second, IfmaCode.Constants, count);
 }

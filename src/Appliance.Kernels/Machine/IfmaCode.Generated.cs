@@ -4,8 +4,8 @@ namespace Appliance.Kernels;
 internal static unsafe partial class IfmaCode
 {
     /// <summary>Offset of the constants in the image.</summary>
-    private const int ConstantsOffset = 0x3c500;
+    private const int ConstantsOffset = 0x56c00;
 
     /// <summary>Bytes of the image.</summary>
-    private const int ImageSize = 0x3cb30;
+    private const int ImageSize = 0x57338;
 }
