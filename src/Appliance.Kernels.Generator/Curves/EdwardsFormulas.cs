@@ -16,19 +16,19 @@ public readonly record struct Projective(Element X, Element Y, Element Z);
 public sealed class EdwardsFormulas(Field25519 fp)
 {
     /// <summary>p plus the entry, whose sum and difference are exchanged already where the mask asks for its opposite: seven products.</summary>
-    public Extended Add(Extended p, Niels entry, Value oppositeMask) => Join(SumParts(p, entry, fp.Double(p.Z), oppositeMask));
+    public Extended Add(Extended p, Niels entry, Value oppositeMask) => JoinSum(SumParts(p, entry, fp.Double(p.Z), oppositeMask));
 
     /// <summary>The same for an entry that is not affine: eight products.</summary>
-    public Extended Add(Extended p, Cached entry, Value oppositeMask) => Join(SumParts(p, entry, oppositeMask));
+    public Extended Add(Extended p, Cached entry, Value oppositeMask) => JoinSum(SumParts(p, entry, oppositeMask));
 
     /// <summary>The same without T: seven products.</summary>
-    public Projective AddWithoutT(Extended p, Cached entry, Value oppositeMask) => JoinWithoutT(SumParts(p, entry, oppositeMask));
+    public Projective AddWithoutT(Extended p, Cached entry, Value oppositeMask) => JoinSumWithoutT(SumParts(p, entry, oppositeMask));
 
     /// <summary>2p: four squares and four products.</summary>
-    public Extended Double(Projective p) => Join(DoubleParts(p));
+    public Extended Double(Projective p) => JoinDouble(DoubleParts(p));
 
     /// <summary>2p without T: four squares and three products.</summary>
-    public Projective DoubleWithoutT(Projective p) => JoinWithoutT(DoubleParts(p));
+    public Projective DoubleWithoutT(Projective p) => JoinDoubleWithoutT(DoubleParts(p));
 
     /// <summary>The addend's form of a point, its sums carried and barely above the prime.</summary>
     public Cached Cache(Extended p, Element twiceD) => new(
@@ -37,41 +37,68 @@ public sealed class EdwardsFormulas(Field25519 fp)
     private Parts SumParts(Extended p, Cached entry, Value oppositeMask) =>
         SumParts(p, entry.Niels, fp.MultiplyColumns(p.Z, entry.TwiceZ), oppositeMask);
 
+    // The order of products is that in which the next ones need them: none waits for the one just before it.
     private Parts SumParts(Extended p, Niels entry, Element d, Value oppositeMask)
     {
-        Element a = fp.MultiplyColumns(fp.CarryPositive(fp.Difference(p.Y, p.X)), entry.Difference);
-        Element b = fp.MultiplyColumns(fp.Carry(fp.Add(p.Y, p.X)), entry.Sum);
         Element c = fp.MultiplyColumns(p.T, entry.TwiceDxy);
         if (oppositeMask.Exists) c = fp.NegateWhere(oppositeMask, c);
 
+        Element a = fp.MultiplyColumns(fp.CarryPositive(fp.Difference(p.Y, p.X)), entry.Difference);
+        Element b = fp.MultiplyColumns(fp.Carry(fp.Add(p.Y, p.X)), entry.Sum);
         return new Parts(fp.Difference(b, a), fp.Difference(d, c), fp.Add(d, c), fp.Add(b, a));
     }
 
     private Parts DoubleParts(Projective p)
     {
-        Element xx = fp.SquareColumns(p.X);
         Element yy = fp.SquareColumns(p.Y);
         Element zz = fp.SquareColumns(p.Z);
+        Element xx = fp.SquareColumns(p.X);
         Element squareOfSum = fp.SquareColumns(fp.Carry(fp.Add(p.X, p.Y)));
         Element h = fp.Add(yy, xx);
         Element g = fp.Subtract(yy, xx);
         return new Parts(fp.Subtract(squareOfSum, h), fp.Subtract(fp.Double(zz), g), g, h);
     }
 
-    private Extended Join(Parts parts)
+    private Extended JoinSum(Parts parts)
     {
         (Element e, Element f, Element g, Element h) = Carry(parts);
-        return new Extended(fp.Multiply(e, f), fp.Multiply(g, h), fp.Multiply(f, g), fp.Multiply(e, h));
+        Element z = fp.Multiply(f, g);
+        Element t = fp.Multiply(e, h);
+        return new Extended(fp.Multiply(e, f), fp.Multiply(g, h), z, t);
     }
 
-    private Projective JoinWithoutT(Parts parts)
+    private Extended JoinDouble(Parts parts)
     {
         (Element e, Element f, Element g, Element h) = Carry(parts);
-        return new Projective(fp.Multiply(e, f), fp.Multiply(g, h), fp.Multiply(f, g));
+        Element y = fp.Multiply(g, h);
+        Element z = fp.Multiply(f, g);
+        Element t = fp.Multiply(e, h);
+        return new Extended(fp.Multiply(e, f), y, z, t);
     }
 
-    private Parts Carry(Parts parts) => new(
-        fp.CarryPositive(parts.E), fp.CarryPositive(parts.F), fp.CarryPositive(parts.G), fp.CarryPositive(parts.H));
+    private Projective JoinSumWithoutT(Parts parts)
+    {
+        (Element e, Element f, Element g, Element h) = Carry(parts);
+        Element z = fp.Multiply(f, g);
+        Element y = fp.Multiply(g, h);
+        return new Projective(fp.Multiply(e, f), y, z);
+    }
+
+    private Projective JoinDoubleWithoutT(Parts parts)
+    {
+        (Element e, Element f, Element g, Element h) = Carry(parts);
+        Element y = fp.Multiply(g, h);
+        Element z = fp.Multiply(f, g);
+        return new Projective(fp.Multiply(e, f), y, z);
+    }
+
+    private Parts Carry(Parts parts)
+    {
+        Element g = fp.CarryPositive(parts.G);
+        Element f = fp.CarryPositive(parts.F);
+        Element h = fp.CarryPositive(parts.H);
+        return new(fp.CarryPositive(parts.E), f, g, h);
+    }
 
     /// <summary>What a sum's or a double's coordinates are products of.</summary>
     private readonly record struct Parts(Element E, Element F, Element G, Element H);

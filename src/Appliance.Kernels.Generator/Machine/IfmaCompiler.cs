@@ -20,9 +20,10 @@ public sealed class IfmaCompiler(ConstantPool constants)
     public const int WideWindow = 300;
 
     /// <summary>
-    /// Within one product: formulas whose products come in fours overlap by themselves, and what a wider window spills costs them 10 %.
+    /// Half a product: formulas whose products come in fours, in the order in which others need them, overlap by themselves, and what a wider window
+    /// spills costs them 15 %.
     /// </summary>
-    public const int NarrowWindow = 60;
+    public const int NarrowWindow = 30;
 
     /// <summary>Programs without products have short chains, which the processor overlaps by itself.</summary>
     private const int ShortWindow = 24;

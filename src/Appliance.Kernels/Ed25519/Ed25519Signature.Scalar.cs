@@ -31,12 +31,12 @@ internal static class Ed25519Signature
         }
     }
 
-    public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey)
+    public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey, EdwardsCombFill? fill = null)
     {
         if (!EdwardsEncoding.TryDecode(publicKey, out ExtendedPoint key)) return null;
 
         EdwardsArithmetic.Negate(ref key);
-        return new Ed25519SignerTable(publicKey, key);
+        return new Ed25519SignerTable(publicKey, key, fill);
     }
 
     /// <summary>Whether the rule accepts the key, given that it decodes.</summary>

@@ -24,53 +24,53 @@ internal readonly unsafe struct Edwards25519Ifma : IEdwardsKernels
         IfmaCode.At(0x3aac0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartDecoding(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3c540)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3c380)(output, first, second, IfmaCode.Constants, count);
 
     public static void FinishDecoding(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3d9c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3d840)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3ec80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3eb00)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x41240)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x40e80)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartSum(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x433c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x42e80)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x43980)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x43440)(output, first, second, IfmaCode.Constants, count);
 
     public static void DoubleWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x47dc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x47340)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4a780)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x49a80)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartEntries(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4c440)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4b500)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextEntry(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4d000)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4c000)(output, first, second, IfmaCode.Constants, count);
 
     public static void WriteEntries(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4e940)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4d7c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4fa40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4e880)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4fd80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4ebc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void Encode(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x50340)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4f180)(output, first, second, IfmaCode.Constants, count);
 
     public static void TestSmallOrder(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x50a80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4f8c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x563c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x54bc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void SquarePair(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x56700)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x54f00)(output, first, second, IfmaCode.Constants, count);
 }

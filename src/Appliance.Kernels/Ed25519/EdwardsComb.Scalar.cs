@@ -42,7 +42,8 @@ internal sealed class EdwardsComb : IChecksummed
 
     /// <param name="point">Any point of the curve.</param>
     /// <param name="width">Bits per window, 2 to 13; the table holds ceil(254 / width) x 2^(width - 1) + 1 entries of 96 bytes.</param>
-    public EdwardsComb(in ExtendedPoint point, int width)
+    /// <param name="fill">Computes the entries; null for the scalar code.</param>
+    public EdwardsComb(in ExtendedPoint point, int width, EdwardsCombFill? fill = null)
     {
         // One bit more than scalars have, for the carry out of the signed digits.
         _width = width;
@@ -57,7 +58,8 @@ internal sealed class EdwardsComb : IChecksummed
         _storage = GC.AllocateArray<ulong>(_count * WordsPerEntry + WordsPerLine + WordsPerRead - WordsPerEntry, pinned: true);
         _offset = OffsetOfCacheLine(_storage);
         SizeInBytes = (long)_storage.Length * sizeof(ulong);
-        Fill(point);
+        Entries[0] = EdwardsArithmetic.Normalize(ExtendedPoint.Identity, EdwardsField.One);
+        (fill ?? Fill)(Bases(point), Entries[1..]);
         _checksum = TableChecksum.Compute(_storage);
     }
 
@@ -154,20 +156,36 @@ internal sealed class EdwardsComb : IChecksummed
         return total;
     }
 
-    private void Fill(in ExtendedPoint point)
+    /// <summary>The first point of each window.</summary>
+    private ExtendedPoint[] Bases(in ExtendedPoint point)
     {
-        int half = 1 << (_width - 1);
-        var multiples = new ExtendedPoint[half];
-        var inverses = new EdwardsElement[half];
-        var scratch = new EdwardsElement[half];
-        Span<NielsPoint> entries = Entries;
-        entries[0] = EdwardsArithmetic.Normalize(ExtendedPoint.Identity, EdwardsField.One);
-        ExtendedPoint first = point;
-        for (int window = 0; window < _windows; window++)
+        var bases = new ExtendedPoint[_windows];
+        bases[0] = point;
+        for (int window = 1; window < _windows; window++)
         {
-            EdwardsArithmetic.Cache(out CachedPoint step, first);
-            ExtendedPoint multiple = first;
-            for (int j = 0; j < half; j++)
+            bases[window] = bases[window - 1];
+            for (int i = 1; i < _width; i++)
+            {
+                EdwardsArithmetic.DoubleWithoutT(ref bases[window]);
+            }
+
+            EdwardsArithmetic.Double(ref bases[window]);
+        }
+
+        return bases;
+    }
+
+    private static void Fill(ReadOnlySpan<ExtendedPoint> bases, Span<NielsPoint> entries)
+    {
+        int perWindow = entries.Length / bases.Length;
+        var multiples = new ExtendedPoint[perWindow];
+        var inverses = new EdwardsElement[perWindow];
+        var scratch = new EdwardsElement[perWindow];
+        for (int window = 0; window < bases.Length; window++)
+        {
+            EdwardsArithmetic.Cache(out CachedPoint step, bases[window]);
+            ExtendedPoint multiple = bases[window];
+            for (int j = 0; j < perWindow; j++)
             {
                 multiples[j] = multiple;
                 inverses[j] = multiple.Z;
@@ -175,14 +193,10 @@ internal sealed class EdwardsComb : IChecksummed
             }
 
             EdwardsField.InvertAll(inverses, scratch);
-            for (int j = 0; j < half; j++)
+            for (int j = 0; j < perWindow; j++)
             {
-                entries[1 + window * half + j] = EdwardsArithmetic.Normalize(multiples[j], inverses[j]);
+                entries[window * perWindow + j] = EdwardsArithmetic.Normalize(multiples[j], inverses[j]);
             }
-
-            // The last multiple is 2^(w-1) first; twice that begins the next window.
-            first = multiples[half - 1];
-            EdwardsArithmetic.Double(ref first);
         }
     }
 }

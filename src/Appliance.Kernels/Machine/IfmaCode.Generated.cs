@@ -4,8 +4,8 @@ namespace Appliance.Kernels;
 internal static unsafe partial class IfmaCode
 {
     /// <summary>Offset of the constants in the image.</summary>
-    private const int ConstantsOffset = 0x56c00;
+    private const int ConstantsOffset = 0x55400;
 
     /// <summary>Bytes of the image.</summary>
-    private const int ImageSize = 0x57338;
+    private const int ImageSize = 0x55b38;
 }

@@ -29,9 +29,6 @@ internal sealed unsafe class EdwardsVectorWorkspace<TKernels>
     /// <summary>Vectors that an entry of 128 bytes for each lane takes.</summary>
     public const int EntrySize = 16;
 
-    /// <summary>Entries of a window of a signer's table.</summary>
-    public const int EntriesPerWindow = 128;
-
     /// <summary>Kernels look two vectors of pointers ahead.</summary>
     private const int PrefetchMargin = 2;
 

@@ -133,16 +133,8 @@ internal static unsafe class VectorEd25519<TKernels, THash>
     /// <summary>Encodings of the sums, with one inversion for all groups.</summary>
     private static void Encode(EdwardsVectorWorkspace<TKernels> workspace, int groups)
     {
-        int element = TKernels.Limbs * Lanes;
-        ulong* products = workspace.Inverses;
-        ReadOnlySpan<ulong> one = new(workspace.One, element);
-        one.CopyTo(new Span<ulong>(products, element));
-        TKernels.MultiplyZ(products + element, products, workspace.Sums, groups);
-        ulong* inverse = products + groups * element;
-        one.CopyTo(new Span<ulong>(inverse + element, element));
-        EdwardsPowers<TKernels>.Invert(inverse, workspace.Scratch);
-        TKernels.UnwindZ(inverse, inverse - element, workspace.Sums + (groups - 1) * workspace.PointSize, groups);
-        TKernels.Encode(workspace.Encodings, workspace.Sums, products, groups);
+        EdwardsInversion<TKernels>.InvertZ(workspace.Inverses, workspace.Sums, groups, workspace);
+        TKernels.Encode(workspace.Encodings, workspace.Sums, workspace.Inverses, groups);
     }
 
     private static void Judge(EdwardsVectorWorkspace<TKernels> workspace, in SignatureBatch batch, int groups, Span<SignatureCode> codes)

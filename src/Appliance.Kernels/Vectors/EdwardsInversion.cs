@@ -1,0 +1,23 @@
+namespace Appliance.Kernels;
+
+/// <summary>Inverses of the Z of many points with one exponentiation (Montgomery's trick).</summary>
+internal static unsafe class EdwardsInversion<TKernels>
+    where TKernels : IEdwardsKernels
+{
+    /// <summary>Inverts the Z of points, none of which is 0.</summary>
+    /// <param name="inverses">Room for two elements more than there are points.</param>
+    /// <param name="points">Points in columns.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="workspace">Constants and scratch memory.</param>
+    public static void InvertZ(ulong* inverses, ulong* points, int count, EdwardsVectorWorkspace<TKernels> workspace)
+    {
+        int element = TKernels.Limbs * TKernels.Lanes;
+        ReadOnlySpan<ulong> one = new(workspace.One, element);
+        one.CopyTo(new Span<ulong>(inverses, element));
+        TKernels.MultiplyZ(inverses + element, inverses, points, count);
+        ulong* inverse = inverses + count * element;
+        one.CopyTo(new Span<ulong>(inverse + element, element));
+        EdwardsPowers<TKernels>.Invert(inverse, workspace.Scratch);
+        TKernels.UnwindZ(inverse, inverse - element, points + (count - 1) * workspace.PointSize, count);
+    }
+}
