@@ -10,7 +10,7 @@ public readonly record struct Cached(Niels Niels, Element TwiceZ);
 /// A key's multiples: Y + X, Y - X, 2dT, 2Z in sixteen words, each coordinate below 2^256 but not canonical, one entry for each lane wherever its pointer
 /// points to. The pointer's lowest bit asks for the entry's opposite.
 /// </summary>
-public sealed class CachedRows(Field25519 arithmetic)
+public sealed class CachedRows(Field arithmetic)
 {
     /// <summary>Vectors that one entry for each lane fills.</summary>
     public const int Size = 16;
@@ -22,25 +22,17 @@ public sealed class CachedRows(Field25519 arithmetic)
     public (Cached Entry, Value OppositeMask) Gather(Place pointers)
     {
         Value mask = _program.MaskOfLowestBit(_program.Load(pointers, Interval.Bits(62)));
-        Value[] first = _rows.Gather(pointers, part: 0);
-        Value[] second = _rows.Gather(pointers, part: 1);
-        Value[] sum = first[..LaneRows.Half];
-        Value[] difference = first[LaneRows.Half..];
+        Value[][] words = _rows.Gather(pointers, integers: 4);
         var niels = new Niels(
-            Unpack(_rows.Choose(mask, difference, sum)), Unpack(_rows.Choose(mask, sum, difference)), Unpack(second[..LaneRows.Half]));
-        return (new Cached(niels, Unpack(second[LaneRows.Half..])), mask);
+            Unpack(_rows.Choose(mask, words[1], words[0])), Unpack(_rows.Choose(mask, words[0], words[1])), Unpack(words[2]));
+        return (new Cached(niels, Unpack(words[3])), mask);
     }
 
     /// <summary>Writes one entry of 128 bytes for each lane, one after the other.</summary>
     public void Scatter(Cached entry, Place rows)
     {
-        Value[] first = _rows.Transpose([.. arithmetic.Pack(entry.Niels.Sum), .. arithmetic.Pack(entry.Niels.Difference)]);
-        Value[] second = _rows.Transpose([.. arithmetic.Pack(entry.Niels.TwiceDxy), .. arithmetic.Pack(entry.TwiceZ)]);
-        for (int lane = 0; lane < _program.Lanes; lane++)
-        {
-            _program.Store(first[lane], rows.Next(2 * lane));
-            _program.Store(second[lane], rows.Next(2 * lane + 1));
-        }
+        Element[] coordinates = [entry.Niels.Sum, entry.Niels.Difference, entry.Niels.TwiceDxy, entry.TwiceZ];
+        _rows.Scatter([.. coordinates.Select(arithmetic.Pack)], rows);
     }
 
     private Element Unpack(Value[] words) => arithmetic.Unpack(words, 0, arithmetic.MaxProduct);

@@ -13,7 +13,7 @@ public readonly record struct Projective(Element X, Element Y, Element Z);
 /// The group law on extended coordinates of -x^2 + y^2 = 1 + d x^2 y^2 (Hisil, Wong, Carter, Dawson 2008, sections 3.1 and 3.3), complete for this curve: no
 /// pair of points, of small order or not, is an exception. Coordinates are products.
 /// </summary>
-public sealed class EdwardsFormulas(Field25519 fp)
+public sealed class EdwardsFormulas(Field fp)
 {
     /// <summary>p plus the entry, whose sum and difference are exchanged already where the mask asks for its opposite: seven products.</summary>
     public Extended Add(Extended p, Niels entry, Value oppositeMask) => JoinSum(SumParts(p, entry, fp.Double(p.Z), oppositeMask));

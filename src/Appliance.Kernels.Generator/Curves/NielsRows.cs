@@ -8,9 +8,9 @@ public readonly record struct Niels(Element Sum, Element Difference, Element Twi
 
 /// <summary>
 /// Entries of Edwards combs, whose layout stands at <c>EdwardsComb</c> of Appliance.Kernels: twelve canonical words, one entry for each lane wherever its
-/// pointer points to. The pointer's lowest bit asks for the entry's opposite. A gather reads 128 bytes.
+/// pointer points to. The pointer's lowest bit asks for the entry's opposite. A gather on eight lanes reads 128 bytes.
 /// </summary>
-public sealed class NielsRows(Field25519 arithmetic)
+public sealed class NielsRows(Field arithmetic)
 {
     /// <summary>Bytes of an entry.</summary>
     public const int Bytes = 96;
@@ -22,12 +22,9 @@ public sealed class NielsRows(Field25519 arithmetic)
     public (Niels Entry, Value OppositeMask) Gather(Place pointers)
     {
         Value mask = _program.MaskOfLowestBit(_program.Load(pointers, Interval.Bits(62)));
-        Value[] first = _rows.Gather(pointers, part: 0);
-        Value[] sum = first[..LaneRows.Half];
-        Value[] difference = first[LaneRows.Half..];
-        Value[] twiceDxy = _rows.Gather(pointers, part: 1, LaneRows.Half);
+        Value[][] words = _rows.Gather(pointers, integers: 3);
         return (
-            new Niels(Unpack(_rows.Choose(mask, difference, sum)), Unpack(_rows.Choose(mask, sum, difference)), Unpack(twiceDxy)), mask);
+            new Niels(Unpack(_rows.Choose(mask, words[1], words[0])), Unpack(_rows.Choose(mask, words[0], words[1])), Unpack(words[2])), mask);
     }
 
     /// <summary>Asks for the entries, two cache lines each, of a vector of pointers.</summary>
@@ -44,13 +41,7 @@ public sealed class NielsRows(Field25519 arithmetic)
     public void Scatter(Niels entry, Place rows)
     {
         Value zero = _program.Constant(0);
-        Value[] first = _rows.Transpose([.. Words(entry.Sum), .. Words(entry.Difference)]);
-        Value[] second = _rows.Transpose([.. Words(entry.TwiceDxy), zero, zero, zero, zero]);
-        for (int lane = 0; lane < _program.Lanes; lane++)
-        {
-            _program.Store(first[lane], rows.Next(2 * lane));
-            _program.Store(second[lane], rows.Next(2 * lane + 1));
-        }
+        _rows.Scatter([Words(entry.Sum), Words(entry.Difference), Words(entry.TwiceDxy), [zero, zero, zero, zero]], rows);
     }
 
     private Element Unpack(Value[] words) => arithmetic.Unpack(words, 0, arithmetic.Prime - 1);

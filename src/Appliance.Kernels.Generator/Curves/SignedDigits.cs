@@ -8,8 +8,8 @@ namespace Appliance.Kernels.Generator.Curves;
 /// Scalars as signed digits that represent them as integers, as <c>EdwardsComb</c> of Appliance.Kernels defines them: with 2^(w-1) added to each window of the
 /// scalar, window less 2^(w-1) is the digit, which may be 0.
 /// </summary>
-/// <param name="field">Any field of 52-bit limbs: no reduction happens.</param>
-public sealed class SignedDigits(Field52 field)
+/// <param name="field">Any field: no reduction happens.</param>
+public sealed class SignedDigits(Field field)
 {
     private readonly KernelProgram _program = field.Program;
 

@@ -21,8 +21,8 @@ public sealed class Field25519(KernelProgram program) : Field52(program, Curve25
     /// <summary>The prime.</summary>
     public static Modulus Curve25519Prime { get; } = new("2^255 - 19", (BigInteger.One << 255) - 19, []);
 
-    /// <summary>What products stay within: the prime and what columns hold in excess of their limbs.</summary>
-    public BigInteger MaxProduct => Prime + (BigInteger.One << 216);
+    /// <summary>The prime and what columns hold in excess of their limbs.</summary>
+    public override BigInteger MaxProduct => Prime + (BigInteger.One << 216);
 
     /// <summary>a times b plus c times d …; columns, which are not carried but stand for an integer barely above the prime.</summary>
     public override Element SumOfProducts(
@@ -45,15 +45,8 @@ public sealed class Field25519(KernelProgram program) : Field52(program, Curve25
         return Reduce(columns);
     }
 
-    /// <summary>a plus the smallest multiple of the prime that keeps it from being negative, carried.</summary>
-    public Element CarryPositive(Element a)
-    {
-        BigInteger multiple = Prime * BigInteger.Max(0, CeilingDivide(-a.Bound.Min, Prime));
-        return Carry(multiple.IsZero ? a : Add(a, Fixed(multiple)));
-    }
-
-    /// <summary>a carried and barely above the prime, by what lies above bit 255 returning times 19.</summary>
-    public Element Shorten(Element a) => Carry(FoldTop((Value[])CarryPositive(a).Limbs.Clone(), Value.None));
+    /// <inheritdoc/>
+    public override Element Shorten(Element a) => Carry(FoldTop((Value[])CarryPositive(a).Limbs.Clone(), Value.None));
 
     private Element Reduce(Value[] columns)
     {
