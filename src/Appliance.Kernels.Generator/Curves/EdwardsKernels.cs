@@ -55,7 +55,7 @@ public sealed class EdwardsKernels(int lanes, Func<KernelProgram, Field> createF
     [
         ReduceChallenge, LocateInSignerTable, LocateInGeneratorTable, LocateInMultiples, AddEntries,
         StartDecoding, FinishDecoding, StartMultiples, NextMultiple, StartSum, AddWindow, DoubleWindow, AddMultiples,
-        StartEntries, NextEntry, WriteEntries, MultiplyZ, UnwindZ, Encode, TestSmallOrder, Multiply, SquarePair,
+        StartEntries, NextEntry, WriteEntries, MultiplyZ, UnwindZ, Encode, TestSmallOrder, Multiply, SquareFour,
     ];
 
     /// <summary>Output (4) = modulo L the digests of 64 bytes, little-endian, that the pointers at First (1) point to.</summary>
@@ -265,10 +265,10 @@ public sealed class EdwardsKernels(int lanes, Func<KernelProgram, Field> createF
     private Kernel Multiply => Build("Multiply", new(_limbs, _limbs, _limbs), fp =>
         StoreProduct(fp, Load(fp, First), Load(fp, Second), Output));
 
-    /// <summary>Two elements at Output (2L) become their squares: side by side, because one square alone waits for its own carries.</summary>
-    private Kernel SquarePair => Build("SquarePair", default, fp =>
+    /// <summary>Four elements at Output (4L) become their squares: side by side, because one square alone waits for its own carries.</summary>
+    private Kernel SquareFour => Build("SquareFour", default, fp =>
     {
-        for (int i = 0; i < 2; i++)
+        for (int i = 0; i < 4; i++)
         {
             Place place = Output.Next(i * _limbs);
             fp.Store(fp.Square(Load(fp, place)), place, fp.MaxProduct);

@@ -65,7 +65,9 @@ public sealed class Field25519(KernelProgram program) : Field52(program, Curve25
             columns[i] = Program.MultiplyLow52(columns[i], upper, wrap, truncate: !isLast);
             if (isLast)
             {
-                beyond = Program.MultiplyHigh52(Program.Constant(0), upper, wrap);
+                // Products of operands that are barely above the prime leave so little in the last column that 608 times it fits a limb.
+                bool hasUpperHalf = Program.Range(upper).Max * Wrap > LimbMask;
+                if (hasUpperHalf) beyond = Program.MultiplyHigh52(Program.Constant(0), upper, wrap);
             }
             else
             {

@@ -12380,7 +12380,7 @@ internal readonly unsafe struct Edwards25519Avx2 : IEdwardsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void SquarePair(ulong* output, ulong* first, ulong* second, nint count)
+    public static void SquareFour(ulong* output, ulong* first, ulong* second, nint count)
     {
         Vector256<ulong> v0, v1, v2, v3, v4, v5, v6, v7, v8;
         ulong* scratch = stackalloc ulong[44];
@@ -12455,6 +12455,74 @@ internal readonly unsafe struct Edwards25519Avx2 : IEdwardsKernels
             (v2).Store(output + 60);
             (v0).Store(output + 64);
             (v1).Store(output + 68);
+            PrimeSquare(scratch, output + 72);
+            v1 = Vector256.Load(scratch) >>> 29;
+            v1 = Vector256.Load(scratch + 4) + v1;
+            v0 = Vector256.Load(scratch) & Vector256.Create(0x1fffffffUL);
+            v2 = v1 >>> 29;
+            v2 = Vector256.Load(scratch + 8) + v2;
+            v1 = v1 & Vector256.Create(0x1fffffffUL);
+            v3 = v2 >>> 29;
+            v3 = Vector256.Load(scratch + 12) + v3;
+            v2 = v2 & Vector256.Create(0x1fffffffUL);
+            v4 = v3 >>> 29;
+            v4 = Vector256.Load(scratch + 16) + v4;
+            v3 = v3 & Vector256.Create(0x1fffffffUL);
+            v5 = v4 >>> 29;
+            v5 = Vector256.Load(scratch + 20) + v5;
+            v4 = v4 & Vector256.Create(0x1fffffffUL);
+            v6 = v5 >>> 29;
+            v6 = Vector256.Load(scratch + 24) + v6;
+            v5 = v5 & Vector256.Create(0x1fffffffUL);
+            v8 = v6 >>> 29;
+            v8 = Vector256.Load(scratch + 28) + v8;
+            v6 = v6 & Vector256.Create(0x1fffffffUL);
+            v7 = v8 >>> 29;
+            v7 = Vector256.Load(scratch + 32) + v7;
+            v8 = v8 & Vector256.Create(0x1fffffffUL);
+            (v0).Store(output + 72);
+            (v1).Store(output + 76);
+            (v2).Store(output + 80);
+            (v3).Store(output + 84);
+            (v4).Store(output + 88);
+            (v5).Store(output + 92);
+            (v6).Store(output + 96);
+            (v8).Store(output + 100);
+            (v7).Store(output + 104);
+            PrimeSquare(scratch, output + 108);
+            v7 = Vector256.Load(scratch) >>> 29;
+            v7 = Vector256.Load(scratch + 4) + v7;
+            v8 = Vector256.Load(scratch) & Vector256.Create(0x1fffffffUL);
+            v6 = v7 >>> 29;
+            v6 = Vector256.Load(scratch + 8) + v6;
+            v7 = v7 & Vector256.Create(0x1fffffffUL);
+            v5 = v6 >>> 29;
+            v5 = Vector256.Load(scratch + 12) + v5;
+            v6 = v6 & Vector256.Create(0x1fffffffUL);
+            v4 = v5 >>> 29;
+            v4 = Vector256.Load(scratch + 16) + v4;
+            v5 = v5 & Vector256.Create(0x1fffffffUL);
+            v3 = v4 >>> 29;
+            v3 = Vector256.Load(scratch + 20) + v3;
+            v4 = v4 & Vector256.Create(0x1fffffffUL);
+            v2 = v3 >>> 29;
+            v2 = Vector256.Load(scratch + 24) + v2;
+            v3 = v3 & Vector256.Create(0x1fffffffUL);
+            v1 = v2 >>> 29;
+            v1 = Vector256.Load(scratch + 28) + v1;
+            v2 = v2 & Vector256.Create(0x1fffffffUL);
+            v0 = v1 >>> 29;
+            v0 = Vector256.Load(scratch + 32) + v0;
+            v1 = v1 & Vector256.Create(0x1fffffffUL);
+            (v8).Store(output + 108);
+            (v7).Store(output + 112);
+            (v6).Store(output + 116);
+            (v5).Store(output + 120);
+            (v4).Store(output + 124);
+            (v3).Store(output + 128);
+            (v2).Store(output + 132);
+            (v1).Store(output + 136);
+            (v0).Store(output + 140);
         }
     }
 

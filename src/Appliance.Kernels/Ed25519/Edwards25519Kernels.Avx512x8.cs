@@ -12512,7 +12512,7 @@ internal readonly unsafe struct Edwards25519Avx512 : IEdwardsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void SquarePair(ulong* output, ulong* first, ulong* second, nint count)
+    public static void SquareFour(ulong* output, ulong* first, ulong* second, nint count)
     {
         Vector512<ulong> v0, v1, v2, v3, v4, v5, v6, v7, v8;
         ulong* scratch = stackalloc ulong[80];
@@ -12587,6 +12587,74 @@ internal readonly unsafe struct Edwards25519Avx512 : IEdwardsKernels
             (v2).Store(output + 120);
             (v0).Store(output + 128);
             (v1).Store(output + 136);
+            PrimeSquare(scratch, output + 144);
+            v1 = Vector512.Load(scratch) >>> 29;
+            v1 = Vector512.Load(scratch + 8) + v1;
+            v0 = Vector512.Load(scratch) & Vector512.Create(0x1fffffffUL);
+            v2 = v1 >>> 29;
+            v2 = Vector512.Load(scratch + 16) + v2;
+            v1 = v1 & Vector512.Create(0x1fffffffUL);
+            v3 = v2 >>> 29;
+            v3 = Vector512.Load(scratch + 24) + v3;
+            v2 = v2 & Vector512.Create(0x1fffffffUL);
+            v4 = v3 >>> 29;
+            v4 = Vector512.Load(scratch + 32) + v4;
+            v3 = v3 & Vector512.Create(0x1fffffffUL);
+            v5 = v4 >>> 29;
+            v5 = Vector512.Load(scratch + 40) + v5;
+            v4 = v4 & Vector512.Create(0x1fffffffUL);
+            v6 = v5 >>> 29;
+            v6 = Vector512.Load(scratch + 48) + v6;
+            v5 = v5 & Vector512.Create(0x1fffffffUL);
+            v8 = v6 >>> 29;
+            v8 = Vector512.Load(scratch + 56) + v8;
+            v6 = v6 & Vector512.Create(0x1fffffffUL);
+            v7 = v8 >>> 29;
+            v7 = Vector512.Load(scratch + 64) + v7;
+            v8 = v8 & Vector512.Create(0x1fffffffUL);
+            (v0).Store(output + 144);
+            (v1).Store(output + 152);
+            (v2).Store(output + 160);
+            (v3).Store(output + 168);
+            (v4).Store(output + 176);
+            (v5).Store(output + 184);
+            (v6).Store(output + 192);
+            (v8).Store(output + 200);
+            (v7).Store(output + 208);
+            PrimeSquare(scratch, output + 216);
+            v7 = Vector512.Load(scratch) >>> 29;
+            v7 = Vector512.Load(scratch + 8) + v7;
+            v8 = Vector512.Load(scratch) & Vector512.Create(0x1fffffffUL);
+            v6 = v7 >>> 29;
+            v6 = Vector512.Load(scratch + 16) + v6;
+            v7 = v7 & Vector512.Create(0x1fffffffUL);
+            v5 = v6 >>> 29;
+            v5 = Vector512.Load(scratch + 24) + v5;
+            v6 = v6 & Vector512.Create(0x1fffffffUL);
+            v4 = v5 >>> 29;
+            v4 = Vector512.Load(scratch + 32) + v4;
+            v5 = v5 & Vector512.Create(0x1fffffffUL);
+            v3 = v4 >>> 29;
+            v3 = Vector512.Load(scratch + 40) + v3;
+            v4 = v4 & Vector512.Create(0x1fffffffUL);
+            v2 = v3 >>> 29;
+            v2 = Vector512.Load(scratch + 48) + v2;
+            v3 = v3 & Vector512.Create(0x1fffffffUL);
+            v1 = v2 >>> 29;
+            v1 = Vector512.Load(scratch + 56) + v1;
+            v2 = v2 & Vector512.Create(0x1fffffffUL);
+            v0 = v1 >>> 29;
+            v0 = Vector512.Load(scratch + 64) + v0;
+            v1 = v1 & Vector512.Create(0x1fffffffUL);
+            (v8).Store(output + 216);
+            (v7).Store(output + 224);
+            (v6).Store(output + 232);
+            (v5).Store(output + 240);
+            (v4).Store(output + 248);
+            (v3).Store(output + 256);
+            (v2).Store(output + 264);
+            (v1).Store(output + 272);
+            (v0).Store(output + 280);
         }
     }
 

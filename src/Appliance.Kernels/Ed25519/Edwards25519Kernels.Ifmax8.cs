@@ -27,50 +27,50 @@ internal readonly unsafe struct Edwards25519Ifma : IEdwardsKernels
         IfmaCode.At(0x3c380)(output, first, second, IfmaCode.Constants, count);
 
     public static void FinishDecoding(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3d840)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3d780)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3eb00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3ea00)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x40e80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x40d00)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartSum(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x42e80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x42cc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x43440)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x43280)(output, first, second, IfmaCode.Constants, count);
 
     public static void DoubleWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x47340)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x470c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x49a80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x49740)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartEntries(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4b500)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4b1c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextEntry(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4c000)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4bc80)(output, first, second, IfmaCode.Constants, count);
 
     public static void WriteEntries(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4d7c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4d400)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4e880)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4e440)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4ebc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4e740)(output, first, second, IfmaCode.Constants, count);
 
     public static void Encode(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4f180)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4ecc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void TestSmallOrder(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4f8c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4f3c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x54bc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x54580)(output, first, second, IfmaCode.Constants, count);
 
-    public static void SquarePair(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x54f00)(output, first, second, IfmaCode.Constants, count);
+    public static void SquareFour(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x54880)(output, first, second, IfmaCode.Constants, count);
 }

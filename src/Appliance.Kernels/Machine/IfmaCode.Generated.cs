@@ -4,8 +4,8 @@ namespace Appliance.Kernels;
 internal static unsafe partial class IfmaCode
 {
     /// <summary>Offset of the constants in the image.</summary>
-    private const int ConstantsOffset = 0x55400;
+    private const int ConstantsOffset = 0x551c0;
 
     /// <summary>Bytes of the image.</summary>
-    private const int ImageSize = 0x55b38;
+    private const int ImageSize = 0x558f8;
 }

@@ -7,7 +7,7 @@ namespace Appliance.Kernels;
 internal unsafe struct EdwardsCofactor<TKernels>(EdwardsVectorWorkspace<TKernels> workspace)
     where TKernels : IEdwardsKernels
 {
-    private const int Pair = EdwardsPowers<TKernels>.Pair;
+    private const int Together = EdwardsPowers<TKernels>.Together;
 
     private int _count;
 
@@ -26,7 +26,7 @@ internal unsafe struct EdwardsCofactor<TKernels>(EdwardsVectorWorkspace<TKernels
             to[i] = from[i];
         }
 
-        if (_count == Pair * Lanes) Flush(codes);
+        if (_count == Together * Lanes) Flush(codes);
     }
 
     /// <summary>Judges the slots that were taken up and not judged yet.</summary>
@@ -34,8 +34,8 @@ internal unsafe struct EdwardsCofactor<TKernels>(EdwardsVectorWorkspace<TKernels
     {
         if (_count == 0) return;
 
-        EdwardsDecoding<TKernels>.DecodePair(workspace, workspace.SuspectEncodings);
-        TKernels.TestSmallOrder(workspace.Steps, workspace.SuspectSums, workspace.Decoded, Pair);
+        EdwardsDecoding<TKernels>.Decode(workspace, workspace.SuspectEncodings);
+        TKernels.TestSmallOrder(workspace.Steps, workspace.SuspectSums, workspace.Decoded, Together);
         for (int lane = 0; lane < _count; lane++)
         {
             if (EdwardsDecoding<TKernels>.IsPoint(workspace, lane) && workspace.Steps[lane] != 0)

@@ -13,7 +13,7 @@ internal sealed unsafe class EdwardsCombWorkspace<TKernels>
         Words = Take(EdwardsVectorWorkspace<TKernels>.Coordinates * EdwardsVectorWorkspace<TKernels>.IntegerSize);
         Step = Take(point);
         Points = Take(perWindow * point);
-        Inverses = Take((perWindow + EdwardsPowers<TKernels>.Pair) * TKernels.Limbs);
+        Inverses = Take((perWindow + EdwardsPowers<TKernels>.Together) * TKernels.Limbs);
         Rows = Take(perWindow * EdwardsVectorWorkspace<TKernels>.EntrySize);
     }
 

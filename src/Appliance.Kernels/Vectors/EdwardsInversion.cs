@@ -5,7 +5,7 @@ internal static unsafe class EdwardsInversion<TKernels>
     where TKernels : IEdwardsKernels
 {
     /// <summary>Inverts the Z of points, none of which is 0.</summary>
-    /// <param name="inverses">Room for two elements more than there are points.</param>
+    /// <param name="inverses">Room for as many elements more than there are points as <see cref="EdwardsPowers{TKernels}"/> takes together.</param>
     /// <param name="points">Points in columns.</param>
     /// <param name="count">How many.</param>
     /// <param name="workspace">Constants and scratch memory.</param>
@@ -16,7 +16,11 @@ internal static unsafe class EdwardsInversion<TKernels>
         one.CopyTo(new Span<ulong>(inverses, element));
         TKernels.MultiplyZ(inverses + element, inverses, points, count);
         ulong* inverse = inverses + count * element;
-        one.CopyTo(new Span<ulong>(inverse + element, element));
+        for (int i = 1; i < EdwardsPowers<TKernels>.Together; i++)
+        {
+            one.CopyTo(new Span<ulong>(inverse + i * element, element));
+        }
+
         EdwardsPowers<TKernels>.Invert(inverse, workspace.Scratch);
         TKernels.UnwindZ(inverse, inverse - element, points + (count - 1) * workspace.PointSize, count);
     }

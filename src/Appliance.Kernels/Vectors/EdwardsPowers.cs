@@ -1,28 +1,28 @@
 namespace Appliance.Kernels;
 
 /// <summary>
-/// Powers of two vectors of elements modulo 2^255 - 19 at a time, by the chain of <see cref="EdwardsField"/>: 254 squares, each of which waits for the
+/// Powers of four vectors of elements modulo 2^255 - 19 at a time, by the chain of <see cref="EdwardsField"/>: 254 squares, each of which waits for the
 /// one before.
 /// </summary>
 internal static unsafe class EdwardsPowers<TKernels>
     where TKernels : IEdwardsKernels
 {
     /// <summary>Elements taken together.</summary>
-    public const int Pair = 2;
+    public const int Together = 4;
 
     /// <summary>Elements of memory that the methods need.</summary>
-    public const int ScratchElements = 11 * Pair;
+    public const int ScratchElements = 11 * Together;
 
-    private static int Size => Pair * TKernels.Limbs * TKernels.Lanes;
+    private static int Size => Together * TKernels.Limbs * TKernels.Lanes;
 
-    /// <summary>Replaces two elements by their inverses a^(p - 2); 0 by 0.</summary>
+    /// <summary>Replaces the elements by their inverses a^(p - 2); 0 by 0.</summary>
     public static void Invert(ulong* a, ulong* scratch)
     {
         ulong* power = Power(a, scratch, out ulong* a11);
         Step(a, power, 5, a11, scratch);
     }
 
-    /// <summary>Where, in the scratch memory, a^((p - 5) / 8) of two elements stands: the heart of a square root (RFC 8032 section 5.1.3).</summary>
+    /// <summary>Where, in the scratch memory, a^((p - 5) / 8) of the elements stands: the heart of a square root (RFC 8032 section 5.1.3).</summary>
     public static ulong* PowerForRoot(ulong* a, ulong* scratch)
     {
         ulong* power = Power(a, scratch, out ulong* root);
@@ -62,7 +62,7 @@ internal static unsafe class EdwardsPowers<TKernels>
     private static void Step(ulong* target, ulong* source, int squarings, ulong* factor, ulong* squared)
     {
         new ReadOnlySpan<ulong>(source, Size).CopyTo(new Span<ulong>(squared, Size));
-        TKernels.SquarePair(squared, null, null, squarings);
-        TKernels.Multiply(target, squared, factor, Pair);
+        TKernels.SquareFour(squared, null, null, squarings);
+        TKernels.Multiply(target, squared, factor, Together);
     }
 }

@@ -42,8 +42,8 @@ internal sealed unsafe class EdwardsVectorWorkspace<TKernels>
 
     private EdwardsVectorWorkspace()
     {
-        // One group beyond the capacity, because known and unknown signers' groups do not mix, and one so that groups come in pairs.
-        int groups = Capacity / TKernels.Lanes + EdwardsPowers<TKernels>.Pair;
+        // One group beyond the capacity, because known and unknown signers' groups do not mix, and up to three that are decoded beside the last.
+        int groups = Capacity / TKernels.Lanes + EdwardsPowers<TKernels>.Together;
         int limbs = TKernels.Limbs;
         PointSize = Coordinates * limbs * TKernels.Lanes;
         DecodedSize = PointSize + TKernels.Lanes;
@@ -56,22 +56,22 @@ internal sealed unsafe class EdwardsVectorWorkspace<TKernels>
         Bases = Take(groups);
         SharedBase = Take(1);
         Steps = Take(MultiplesWindows + 1 + GeneratorWindows + PrefetchMargin);
-        Decoded = Take(EdwardsPowers<TKernels>.Pair * (Coordinates * limbs + 1));
+        Decoded = Take(EdwardsPowers<TKernels>.Together * (Coordinates * limbs + 1));
         Twice = Take(Coordinates * limbs);
         MultipleRows = Take((Multiples + 1) * EntrySize);
         Sums = Take(groups * Coordinates * limbs);
-        Inverses = Take((groups + EdwardsPowers<TKernels>.Pair) * limbs);
+        Inverses = Take((groups + EdwardsPowers<TKernels>.Together) * limbs);
         Encodings = Take(groups * IntegerSize);
-        Powers = Take(EdwardsPowers<TKernels>.Pair * limbs);
+        Powers = Take(EdwardsPowers<TKernels>.Together * limbs);
         Scratch = Take(EdwardsPowers<TKernels>.ScratchElements * limbs);
-        SuspectSums = Take(EdwardsPowers<TKernels>.Pair * Coordinates * limbs);
-        SuspectEncodings = Take(EdwardsPowers<TKernels>.Pair * IntegerSize);
+        SuspectSums = Take(EdwardsPowers<TKernels>.Together * Coordinates * limbs);
+        SuspectEncodings = Take(EdwardsPowers<TKernels>.Together * IntegerSize);
         Identity = Take(Coordinates * limbs);
         new Span<ulong>(Identity + limbs * TKernels.Lanes, TKernels.Lanes).Fill(1);
         new Span<ulong>(Identity + 2 * limbs * TKernels.Lanes, TKernels.Lanes).Fill(1);
         Indices = new int[groups * TKernels.Lanes];
         Faults = new SignatureCode[groups * TKernels.Lanes];
-        Suspects = new int[EdwardsPowers<TKernels>.Pair * TKernels.Lanes];
+        Suspects = new int[EdwardsPowers<TKernels>.Together * TKernels.Lanes];
         for (int lane = 0; lane < TKernels.Lanes; lane++)
         {
             // Y + X, Y - X, 2dT and 2Z of the identity.
@@ -114,7 +114,7 @@ internal sealed unsafe class EdwardsVectorWorkspace<TKernels>
 
     public ulong* Steps { get; }
 
-    /// <summary>A pair of groups of decoded points.</summary>
+    /// <summary>Groups of points decoded together.</summary>
     public ulong* Decoded { get; }
 
     /// <summary>Twice each lane's key, as an addend.</summary>
@@ -135,7 +135,7 @@ internal sealed unsafe class EdwardsVectorWorkspace<TKernels>
 
     public ulong* Scratch { get; }
 
-    /// <summary>A pair of groups of sums whose encoding is not R, and R.</summary>
+    /// <summary>As many groups of sums whose encoding is not R, and R.</summary>
     public ulong* SuspectSums { get; }
 
     public ulong* SuspectEncodings { get; }

@@ -53,5 +53,5 @@ internal unsafe interface IEdwardsKernels
 
     static abstract void Multiply(ulong* output, ulong* first, ulong* second, nint count);
 
-    static abstract void SquarePair(ulong* output, ulong* first, ulong* second, nint count);
+    static abstract void SquareFour(ulong* output, ulong* first, ulong* second, nint count);
 }

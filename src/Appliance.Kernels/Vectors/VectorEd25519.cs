@@ -5,7 +5,7 @@ internal static unsafe class VectorEd25519<TKernels, THash>
     where TKernels : IEdwardsKernels
     where THash : struct, IMessageHash
 {
-    private const int Pair = EdwardsPowers<TKernels>.Pair;
+    private const int Together = EdwardsPowers<TKernels>.Together;
 
     /// <summary>An encoding of the identity, for lanes without a key.</summary>
     private static readonly UInt256 IdentityKey = new(1, 0, 0, 0);
@@ -108,11 +108,11 @@ internal static unsafe class VectorEd25519<TKernels, THash>
     private static void SumUnknown(
         EdwardsVectorWorkspace<TKernels> workspace, int firstGroup, int endGroup, EdwardsComb generator, Span<SignatureCode> codes)
     {
-        for (int group = firstGroup; group < endGroup; group += Pair)
+        for (int group = firstGroup; group < endGroup; group += Together)
         {
-            // Of an odd number of groups the last is decoded beside whatever keys an earlier chunk left.
-            EdwardsDecoding<TKernels>.DecodePair(workspace, workspace.Keys + group * EdwardsVectorWorkspace<TKernels>.IntegerSize * Lanes);
-            int count = Math.Min(Pair, endGroup - group);
+            // The last groups are decoded beside whatever keys an earlier chunk left.
+            EdwardsDecoding<TKernels>.Decode(workspace, workspace.Keys + group * EdwardsVectorWorkspace<TKernels>.IntegerSize * Lanes);
+            int count = Math.Min(Together, endGroup - group);
             for (int lane = 0; lane < count * Lanes; lane++)
             {
                 int slot = group * Lanes + lane;
