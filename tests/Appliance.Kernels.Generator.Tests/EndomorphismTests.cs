@@ -92,7 +92,7 @@ public sealed class EndomorphismTests(ITestOutputHelper output)
             .. Enumerable.Range(0, 8).Select(i =>
                 (ulong)(((i < 4 ? entries[lane].X : entries[lane].Y) * radix % P >> (64 * (i % 4))) & ulong.MaxValue)),
         ];
-        new Interpreter(program) { Memory = memory, Row = (lane, _) => Row(lane) }.Run();
+        new Interpreter(program) { Memory = memory, Row = (_, lane, _) => Row(lane) }.Run();
         for (int lane = 0; lane < Lanes; lane++)
         {
             BigInteger inverse = BigInteger.ModPow(Coordinate(lane, 10), P - 2, P);

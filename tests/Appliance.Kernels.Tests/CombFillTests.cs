@@ -49,6 +49,26 @@ public sealed class CombFillTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Backends.Ed25519), MemberType = typeof(Backends))]
+    public void Ed25519_tables_are_the_scalar_ones(string name, bool isOfSmallOrder)
+    {
+        byte[][] keys = isOfSmallOrder
+            ? [.. Ed25519Edges.SmallOrder.Select(point => point.Encoding)]
+            : [EdwardsReference.Encode(EdwardsReference.B), .. Enumerable.Range(0, 4).Select(MixedKey)];
+        foreach (byte[] key in keys)
+        {
+            var expected = (Ed25519SignerTable)new ScalarBackend().CreateSignerTable(SignatureAlgorithm.Ed25519, key)!;
+            var actual = (Ed25519SignerTable)Backends.Get(name).CreateSignerTable(SignatureAlgorithm.Ed25519, key)!;
+            Assert.Equal(4_097 * EdwardsComb.WordsPerEntry, expected.Comb.Words.Length);
+            Assert.True(expected.Comb.Words.SequenceEqual(actual.Comb.Words), Convert.ToHexString(key));
+            Assert.True(actual.IsIntact());
+        }
+
+        static byte[] MixedKey(int multiple) => EdwardsReference.Encode(EdwardsReference.Add(
+            EdwardsReference.Multiply(12345, EdwardsReference.B), EdwardsReference.Multiply(multiple, EdwardsReference.Torsion)));
+    }
+
     private static void Compare<TCurve>(string name, SignatureAlgorithm algorithm)
         where TCurve : struct, ICurve
     {

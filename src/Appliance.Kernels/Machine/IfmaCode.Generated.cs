@@ -4,8 +4,8 @@ namespace Appliance.Kernels;
 internal static unsafe partial class IfmaCode
 {
     /// <summary>Offset of the constants in the image.</summary>
-    private const int ConstantsOffset = 0x54580;
+    private const int ConstantsOffset = 0x6d280;
 
     /// <summary>Bytes of the image.</summary>
-    private const int ImageSize = 0x54c78;
+    private const int ImageSize = 0x6da80;
 }
