@@ -51,7 +51,9 @@ public sealed class EdwardsKernels(int lanes, Func<KernelProgram, Field> createF
 
     private static BigInteger RootOfMinusOne => BigInteger.ModPow(2, (Prime - 1) / 4, Prime);
 
-    public IReadOnlyList<Kernel> All =>
+    public IReadOnlyList<Kernel> All => [.. Each.Select(kernel => kernel with { OverlapsByItself = true })];
+
+    private IReadOnlyList<Kernel> Each =>
     [
         ReduceChallenge, LocateInSignerTable, LocateInGeneratorTable, LocateInMultiples, AddEntries,
         StartDecoding, FinishDecoding, StartMultiples, NextMultiple, StartSum, AddWindow, DoubleWindow, AddMultiples,
@@ -351,6 +353,5 @@ public sealed class EdwardsKernels(int lanes, Func<KernelProgram, Field> createF
     private Kernel Build(string name, Strides strides, Action<Field> build) =>
         BuildPlain(name, strides, program => build(createField(program)));
 
-    private Kernel BuildPlain(string name, Strides strides, Action<KernelProgram> build) => 
-        Kernel.Create(Name + name, lanes, strides, build) with { OverlapsByItself = true };
+    private Kernel BuildPlain(string name, Strides strides, Action<KernelProgram> build) => Kernel.Create(Name + name, lanes, strides, build);
 }

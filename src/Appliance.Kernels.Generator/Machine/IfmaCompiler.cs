@@ -31,7 +31,7 @@ public sealed class IfmaCompiler(ConstantPool constants)
     /// <summary>Programs without products have short chains, which the processor overlaps by itself.</summary>
     private const int ShortWindow = 24;
 
-    /// <summary>Code of a kernel, its products ordered within a window of so many instructions.</summary>
+    /// <summary>Code of a kernel.</summary>
     public byte[] Compile(Kernel kernel)
     {
         int window = kernel.OverlapsByItself ? NarrowWindow : WideWindow;
