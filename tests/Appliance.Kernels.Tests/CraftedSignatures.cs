@@ -21,6 +21,9 @@ public static class CraftedSignatures
         .. EndomorphismScalars(curve, random),
     ];
 
+    /// <summary>secp256k1: (x, y) -> (beta x, y) multiplies a point by it.</summary>
+    private static readonly BigInteger Lambda = new("5363ad4cc05c30e0a5261c028812645a122e22ea20816678df02967c1b23bd72", 16);
+
     /// <summary>Marks the items whose sum is infinity: no order of additions gets there without adding opposite points.</summary>
     public const string InfiniteSum = "sum infinite";
 
@@ -133,6 +136,7 @@ public static class CraftedSignatures
     {
         BigInteger n = curve.N;
         BigInteger[] ds = [BigInteger.One, n.Subtract(BigInteger.One), BigInteger.Two, curve.RandomScalar(random)];
+        if (curve.Algorithm == SignatureAlgorithm.EcdsaSecp256k1) ds = [.. ds, Lambda, n.Subtract(Lambda), Lambda.Multiply(Lambda).Mod(n)];
         foreach (BigInteger d in ds)
         {
             BigInteger u = curve.RandomScalar(random);
@@ -278,12 +282,24 @@ public static class CraftedSignatures
         }
     }
 
-    /// <summary>secp256k1: u2 = ±a ± b lambda, which splits into parts that are 0, 1, small, or of full length.</summary>
+    /// <summary>
+    /// secp256k1: u2 = ±a ± b lambda, which splits into parts that are 0, 1, small, or of full length; and small even multiples of
+    /// lambda, the halves of which, both odd, end in digits that they could meet again.
+    /// </summary>
     private static IEnumerable<SignatureItem> EndomorphismScalars(Curve curve, Random random)
     {
         if (curve.Algorithm != SignatureAlgorithm.EcdsaSecp256k1) yield break;
 
-        var lambda = new BigInteger("5363ad4cc05c30e0a5261c028812645a122e22ea20816678df02967c1b23bd72", 16);
+        for (int b = -62; b <= 62; b += 4)
+        {
+            BigInteger d = curve.RandomScalar(random);
+            BigInteger u2 = Lambda.Multiply(BigInteger.ValueOf(b)).Mod(curve.N);
+            if (Backwards(curve, d, curve.RandomScalar(random), u2) is (BigInteger e, BigInteger r, BigInteger s))
+            {
+                yield return SignatureItem.Create($"u2 = {b} lambda", e, r, s, Curve.Encode(curve.G.Multiply(d)));
+            }
+        }
+
         BigInteger[] parts =
         [
             BigInteger.Zero, BigInteger.One, BigInteger.Two, BigInteger.ValueOf(15), BigInteger.ValueOf(16), BigInteger.ValueOf(17),
@@ -296,7 +312,7 @@ public static class CraftedSignatures
                 foreach (BigInteger signed in (BigInteger[])[b, b.Negate()])
                 {
                     BigInteger d = curve.RandomScalar(random);
-                    BigInteger u2 = a.Add(signed.Multiply(lambda)).Mod(curve.N);
+                    BigInteger u2 = a.Add(signed.Multiply(Lambda)).Mod(curve.N);
                     if (u2.SignValue == 0) continue;
 
                     if (Backwards(curve, d, curve.RandomScalar(random), u2) is (BigInteger e, BigInteger r, BigInteger s))

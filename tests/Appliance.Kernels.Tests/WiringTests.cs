@@ -83,7 +83,7 @@ public sealed class WiringTests
         Type[] contracts =
         [
             typeof(HashContractTests), typeof(MerkleTreeTests), typeof(SignatureContractTests), typeof(RecoveryContractTests), typeof(VectorTests),
-            typeof(Ed25519ContractTests), typeof(Ed25519OracleTests),
+            typeof(BackendAgreementTests), typeof(CombFillTests), typeof(Ed25519ContractTests), typeof(Ed25519OracleTests), typeof(Ed25519AgreementTests),
         ];
         IEnumerable<MethodInfo> theories = contracts
             .SelectMany(type => type.GetMethods())

@@ -62,9 +62,14 @@ internal sealed class VectorSyntax(int lanes)
         };
     }
 
-    public string Prefetch(Instruction x) => x.Part == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"Sse.Prefetch0((void*){NameOf(x.Place.Base)}[{x.Place.Index * lanes + x.Immediate}]);")
-        : throw new NotSupportedException("No kernel in C# asks for a second line.");
+    public string Prefetch(Instruction x)
+    {
+        const int LineSize = 64;
+        string line = string.Create(CultureInfo.InvariantCulture, $"{NameOf(x.Place.Base)}[{x.Place.Index * lanes + x.Immediate}]");
+        return x.Part == 0
+            ? $"Sse.Prefetch0((void*){line});"
+            : string.Create(CultureInfo.InvariantCulture, $"Sse.Prefetch0((void*)({line} + {x.Part * LineSize}));");
+    }
 
     /// <summary>AVX2 shifts 64 bits without their sign only: a bias makes them positive first.</summary>
     private string ShiftRightSigned(string a, int count)

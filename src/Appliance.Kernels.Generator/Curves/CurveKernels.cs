@@ -33,13 +33,16 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
 
     private int JacobianSize => 3 * _limbs;
 
+    /// <summary>Multiples stand in rows, the same one of all lanes together.</summary>
+    private int MultiplesShift => RowShift + BitOperations.Log2((uint)lanes);
+
     public IReadOnlyList<Kernel> All =>
     [
         .. curve.InvertsScalars ? ScalarInversion : [RecodeWords],
         LocateInSignerTable, LocateInGeneratorTable, LocateInMultiples,
         LocateInWideSignerTable, LocatePlainlyInGeneratorTable, .. new PairKernels(curve, lanes, createField).All,
-        AddXyzz, StartJacobian, AddWindow, ConvertToXyzz, CompareX,
-        ReadKeys, StartMultiples, NextMultiple, ScaleZ, MultiplyZ, UnwindZ, WriteRows, Multiply, Square,
+        AddXyzz, StartJacobian, AddWindow, .. curve.Beta is BigInteger beta ? [AddImage(beta)] : (Kernel[])[], ConvertToXyzz, CompareX,
+        ReadKeys, StartMultiples, NextMultiple, MultiplyZ, UnwindZ, WriteRows, Multiply, Square,
     ];
 
     /// <summary>Modulo the order; the driver inverts a batch's s by one exponentiation.</summary>
@@ -84,13 +87,18 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         new Digits(program).Locate(
             First, Second, Output, GeneratorWidth, RowShift, (long)RowBytes << (GeneratorWidth - 1), window => window % 2 == 1, descending: false));
 
-    /// <summary>Output (52) = pointers into each lane's odd multiples, Second (1), highest window first, for the scalar at First (5).</summary>
-    private Kernel LocateInMultiples => BuildPlain("LocateInMultiples", new(0, Digits.Size, 1), program =>
-    {
-        const int Top = 255 / MultiplesWidth;
-        int entryShift = RowShift + BitOperations.Log2((uint)lanes);
-        new Digits(program).Locate(First, Second, Output, MultiplesWidth, entryShift, 0, window => window != Top, descending: true);
-    });
+    /// <summary>
+    /// Output (52) = pointers into each lane's odd multiples, Second (1), highest window first, for the scalar at First (5); with an endomorphism, for its
+    /// halves at First (7), a window of the second after each of the first.
+    /// </summary>
+    private Kernel LocateInMultiples => curve.Beta is null
+        ? BuildPlain("LocateInMultiples", new(0, Digits.Size, 1), program =>
+        {
+            const int Top = 255 / MultiplesWidth;
+            new Digits(program).Locate(First, Second, Output, MultiplesWidth, MultiplesShift, 0, window => window != Top, descending: true);
+        })
+        : BuildPlain("LocateInMultiples", new(0, Halves.Size, 1), program =>
+            new Halves(program).Locate(First, Second, Output, MultiplesWidth, MultiplesShift));
 
     /// <summary>Output (4L) = -(Output + entry) for each vector of pointers at First; those two vectors on are prefetched.</summary>
     private Kernel AddXyzz => BuildPoint("AddXyzz", new(0, 1, 0), (fp, memory) =>
@@ -125,6 +133,14 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         }
     }
 
+    /// <summary>Output (3L) = -(Output + entry, its x times beta) for each vector of pointers at First; those two vectors on are prefetched.</summary>
+    private Kernel AddImage(BigInteger beta) => BuildPoint("AddImage", new(0, 1, 0), (fp, memory) =>
+    {
+        (Affine entry, Value mask) = GatherAndPrefetch(fp);
+        Element x = fp.Multiply(entry.X, fp.Fixed(beta * fp.Radix % fp.Prime));
+        memory.Store(Formulas(fp).AddNegated(memory.LoadJacobian(Output), entry with { X = x }, mask), Output);
+    });
+
     /// <summary>Output (4L), Jacobian in its first 3L, becomes XYZZ.</summary>
     private Kernel ConvertToXyzz => BuildPoint("ConvertToXyzz", default, (fp, memory) =>
         memory.Store(Formulas(fp).Convert(memory.LoadJacobian(Output)), Output));
@@ -155,8 +171,7 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
     });
 
     /// <summary>
-    /// The points Q that the pointers at First (1) point to, with 2Q = (X, Y, Z) taken as the affine point (X, Y) of the isomorphic curve on which Q is
-    /// (x Z^2, y Z^3): Output (3L) = Q there; Second (3L) = X, Y, Z. The formulas for sums do not involve the curve's coefficients.
+    /// The points Q that the pointers at First (1) point to, and 2Q, with the same Z: Output (3L) = X and Y of Q, and 1; Second (3L) = X, Y, Z of 2Q.
     /// </summary>
     private Kernel StartMultiples => BuildPoint("StartMultiples", default, (fp, memory) =>
     {
@@ -164,22 +179,33 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         var point = new Affine(fp.Truncate(gathered.X), fp.Truncate(gathered.Y));
         Jacobian twice = Formulas(fp).DoubleNegated(new Jacobian(point.X, point.Y, fp.One));
         Element y = fp.Carry(fp.Fold(fp.NegativePlusMultiple(twice.Y, 0)));
-        fp.Store(twice.X, Second, memory.MaxX);
-        fp.Store(y, Second.Next(_limbs), memory.MaxX);
+        fp.Store(twice.X, Second, MaxProduct(fp));
+        fp.Store(y, Second.Next(_limbs), MaxProduct(fp));
         memory.StoreZ(twice.Z, Second);
         Element zz = fp.Square(twice.Z);
         Element x1 = fp.Carry(fp.Fold(fp.MultiplyColumns(point.X, zz)));
         Element y1 = fp.Multiply(point.Y, fp.Multiply(twice.Z, zz));
-        memory.Store(new Jacobian(x1, y1, fp.One), Output);
+        fp.Store(x1, Output, memory.MaxX);
+        fp.Store(y1, Output.Next(_limbs), memory.MaxY);
+        fp.Store(fp.One, Output.Next(2 * _limbs), MaxFactor(fp));
     });
 
-    /// <summary>Output (3L) = First (3L) + the affine point at Second (2L).</summary>
+    /// <summary>
+    /// Second (3L), which has the Z of the point at First (3L), is added to that: Output (3L) = X and Y of the sum, and the factor by which its Z is
+    /// larger; Second is rewritten to the sum's Z.
+    /// </summary>
     private Kernel NextMultiple => BuildPoint("NextMultiple", new(JacobianSize, JacobianSize, 0), (fp, memory) =>
-        memory.Store(Formulas(fp).Add(memory.LoadJacobian(First), memory.LoadAffine(Second)), Output));
-
-    /// <summary>Z of Output (3L) times Z of Second (3L).</summary>
-    private Kernel ScaleZ => BuildPoint("ScaleZ", new(JacobianSize, 0, 0), (fp, memory) =>
-        memory.StoreZ(fp.Multiply(memory.LoadZ(Output), memory.LoadZ(Second)), Output));
+    {
+        var point = memory.LoadAffine(First);
+        var addend = new Affine(LoadProduct(fp, Second), LoadProduct(fp, Second.Next(_limbs)));
+        (Affine sum, Affine rewritten, Element factor) = Formulas(fp).AddWithCommonZ(point, addend);
+        memory.StoreZ(fp.Multiply(memory.LoadZ(Second), factor), Second);
+        fp.Store(factor, Output.Next(2 * _limbs), MaxFactor(fp));
+        fp.Store(rewritten.X, Second, MaxProduct(fp));
+        fp.Store(rewritten.Y, Second.Next(_limbs), MaxProduct(fp));
+        fp.Store(sum.X, Output, memory.MaxX);
+        fp.Store(sum.Y, Output.Next(_limbs), memory.MaxY);
+    });
 
     /// <summary>Output (L) = First (L) times Z of Second (3L).</summary>
     private Kernel MultiplyZ => BuildPoint("MultiplyZ", new(_limbs, _limbs, JacobianSize), (fp, memory) =>
@@ -193,14 +219,18 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         StoreProduct(fp, inverse, memory.LoadZ(Second), Output);
     });
 
-    /// <summary>Output (8) = rows of the points at First (3L), the inverse of whose Z is at Second (L).</summary>
-    private Kernel WriteRows => BuildPoint("WriteRows", new(8, JacobianSize, _limbs), (fp, memory) =>
+    /// <summary>
+    /// Output (8) = rows of the points whose X and Y, and the factor of their Z, are at First (3L); the inverse of Z at Second (L) becomes that of the point
+    /// before. Downwards.
+    /// </summary>
+    private Kernel WriteRows => BuildPoint("WriteRows", new(-8, -JacobianSize, 0), (fp, memory) =>
     {
-        Jacobian point = memory.LoadJacobian(First);
         Element inverse = LoadProduct(fp, Second);
         Element zz = fp.Square(inverse);
+        Affine point = memory.LoadAffine(First);
         Element x = fp.Multiply(point.X, zz);
         Element y = fp.Multiply(point.Y, fp.Multiply(inverse, zz));
+        StoreProduct(fp, inverse, fp.Load(First.Next(2 * _limbs), MaxFactor(fp)), Second);
         new Rows(fp).Scatter(new Affine(x, y), Output);
     });
 
@@ -211,6 +241,9 @@ public sealed class CurveKernels(Curve curve, int lanes, Func<KernelProgram, Mod
         fp.Store(fp.Square(LoadProduct(fp, Output)), Output, MaxProduct(fp)));
 
     private static BigInteger MaxProduct(Field fp) => 2 * fp.Prime;
+
+    /// <summary>A difference of coordinates.</summary>
+    private static BigInteger MaxFactor(Field fp) => 4 * fp.Prime;
 
     private static Element LoadProduct(Field fp, Place place) => fp.Load(place, MaxProduct(fp));
 

@@ -23,6 +23,9 @@ public abstract class Field(KernelProgram program, Modulus modulus, int width, i
 
     public BigInteger Prime => Modulus.Prime;
 
+    /// <summary>What products stay within.</summary>
+    public virtual BigInteger MaxProduct => 2 * Prime;
+
     /// <summary>The Montgomery factor, 2^(Width LimbCount).</summary>
     public BigInteger Radix => BigInteger.One << (Width * LimbCount);
 
@@ -122,6 +125,13 @@ public abstract class Field(KernelProgram program, Modulus modulus, int width, i
         return new Element(limbs, a.Bound, IsCarried: true);
     }
 
+    /// <summary>a plus the smallest multiple of the prime that keeps it from being negative, carried.</summary>
+    public Element CarryPositive(Element a)
+    {
+        BigInteger multiple = Prime * BigInteger.Max(0, CeilingDivide(-a.Bound.Min, Prime));
+        return Carry(multiple.IsZero ? a : Add(a, Fixed(multiple)));
+    }
+
     /// <summary>
     /// Takes off the multiple of the prime that the bits from 2^256 on call for, judged before carrying: what remains is
     /// never negative and barely above the prime. The limbs are not carried.
@@ -158,6 +168,9 @@ public abstract class Field(KernelProgram program, Modulus modulus, int width, i
         Interval bound = low + rest + corrections;
         return new Element(limbs, bound);
     }
+
+    /// <summary>a, which may be negative, carried and barely above the prime, where the field has such a form.</summary>
+    public virtual Element Shorten(Element a) => throw new NotSupportedException($"{Modulus.Name}.");
 
     /// <summary>Splits words of 64 bits, lowest first, into limbs of the integer times 2^<paramref name="shift"/>.</summary>
     public abstract Element Unpack(IReadOnlyList<Value> words, int shift, BigInteger max);

@@ -21,8 +21,8 @@ public sealed class Field25519(KernelProgram program) : Field52(program, Curve25
     /// <summary>The prime.</summary>
     public static Modulus Curve25519Prime { get; } = new("2^255 - 19", (BigInteger.One << 255) - 19, []);
 
-    /// <summary>What products stay within: the prime and what columns hold in excess of their limbs.</summary>
-    public BigInteger MaxProduct => Prime + (BigInteger.One << 216);
+    /// <summary>The prime and what columns hold in excess of their limbs.</summary>
+    public override BigInteger MaxProduct => Prime + (BigInteger.One << 216);
 
     /// <summary>a times b plus c times d …; columns, which are not carried but stand for an integer barely above the prime.</summary>
     public override Element SumOfProducts(
@@ -45,12 +45,8 @@ public sealed class Field25519(KernelProgram program) : Field52(program, Curve25
         return Reduce(columns);
     }
 
-    /// <summary>a plus the smallest multiple of the prime that keeps it from being negative, carried.</summary>
-    public Element CarryPositive(Element a)
-    {
-        BigInteger multiple = Prime * BigInteger.Max(0, CeilingDivide(-a.Bound.Min, Prime));
-        return Carry(multiple.IsZero ? a : Add(a, Fixed(multiple)));
-    }
+    /// <inheritdoc/>
+    public override Element Shorten(Element a) => Carry(FoldTop((Value[])CarryPositive(a).Limbs.Clone(), Value.None));
 
     private Element Reduce(Value[] columns)
     {
@@ -69,7 +65,9 @@ public sealed class Field25519(KernelProgram program) : Field52(program, Curve25
             columns[i] = Program.MultiplyLow52(columns[i], upper, wrap, truncate: !isLast);
             if (isLast)
             {
-                beyond = Program.MultiplyHigh52(Program.Constant(0), upper, wrap);
+                // Products of operands that are barely above the prime leave so little in the last column that 608 times it fits a limb.
+                bool hasUpperHalf = Program.Range(upper).Max * Wrap > LimbMask;
+                if (hasUpperHalf) beyond = Program.MultiplyHigh52(Program.Constant(0), upper, wrap);
             }
             else
             {
@@ -80,11 +78,12 @@ public sealed class Field25519(KernelProgram program) : Field52(program, Curve25
         return FoldTop(columns[..LimbCount], beyond);
     }
 
-    /// <summary>Brings what lies above bit 255, and <paramref name="beyond"/> times 2^260, back times 19.</summary>
+    /// <summary>Brings what lies above bit 255, and <paramref name="beyond"/> times 2^260 if there is any, back times 19.</summary>
     private Element FoldTop(Value[] limbs, Value beyond)
     {
         Value top = limbs[^1];
-        Value quotient = Program.Add(Program.ShiftRight(top, TopShift), Program.ShiftLeft(beyond, Width - TopShift));
+        Value quotient = Program.ShiftRight(top, TopShift);
+        if (beyond.Exists) quotient = Program.Add(quotient, Program.ShiftLeft(beyond, Width - TopShift));
         if (Program.Range(quotient).Max * Excess > LimbMask) throw new InvalidOperationException("19 times the excess leaves its limb.");
 
         limbs[^1] = Program.And(top, (1UL << TopShift) - 1);

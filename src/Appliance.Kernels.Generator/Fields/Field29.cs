@@ -8,7 +8,7 @@ namespace Appliance.Kernels.Generator.Fields;
 /// the reduction's end. Products are routines that the formulas call: written out in each formula they would exceed what .NET's compiler
 /// optimises.
 /// </summary>
-public sealed class Field29(KernelProgram program, Modulus modulus, Field29Routines routines) : Field(program, modulus, Field29Routines.LimbBits, Field29Routines.Limbs)
+public class Field29(KernelProgram program, Modulus modulus, Field29Routines routines) : Field(program, modulus, Field29Routines.LimbBits, Field29Routines.Limbs)
 {
     public override Element SumOfProducts(
         IReadOnlyList<(Element A, Element B)> products, Element? square = null, int squareShift = 0, Element? plus = null)
@@ -31,7 +31,7 @@ public sealed class Field29(KernelProgram program, Modulus modulus, Field29Routi
         BigInteger largest = square is not null
             ? square.Max * square.Max
             : products.Aggregate(BigInteger.Zero, (sum, product) => sum + product.A.Max * product.B.Max);
-        Interval bound = ReducedBound(largest);
+        Interval bound = BoundOf(largest);
         Interval[] ranges =
         [
             .. Enumerable.Repeat(Interval.Bits(Width), LimbCount - 1), new Interval(0, bound.Max >> (Width * (LimbCount - 1))),
@@ -58,7 +58,7 @@ public sealed class Field29(KernelProgram program, Modulus modulus, Field29Routi
     }
 
     /// <summary>Writes the sum of products of operands out.</summary>
-    internal Element WriteOut(ProductKind kind, Element[] operands)
+    internal virtual Element WriteOut(ProductKind kind, Element[] operands)
     {
         BigInteger largest = BigInteger.Zero;
         var columns = new Value[2 * LimbCount];
@@ -90,7 +90,10 @@ public sealed class Field29(KernelProgram program, Modulus modulus, Field29Routi
         return Carry(new Element(result, ReducedBound(largest)));
     }
 
-    private void AddRow(Value[] columns, int row, Element a, Element b)
+    /// <summary>Where a sum of products lies that was at most so large before its reduction.</summary>
+    protected virtual Interval BoundOf(BigInteger largestSum) => ReducedBound(largestSum);
+
+    protected void AddRow(Value[] columns, int row, Element a, Element b)
     {
         for (int j = 0; j < LimbCount; j++)
         {
@@ -98,7 +101,7 @@ public sealed class Field29(KernelProgram program, Modulus modulus, Field29Routi
         }
     }
 
-    private void AddSquareRow(Value[] columns, int row, Element a)
+    protected void AddSquareRow(Value[] columns, int row, Element a)
     {
         AddTo(columns, 2 * row, Program.Multiply32(a.Limbs[row], a.Limbs[row]));
         if (row == LimbCount - 1) return;
@@ -171,6 +174,6 @@ public sealed class Field29(KernelProgram program, Modulus modulus, Field29Routi
         AddTo(columns, i + LimbCount - 1, Program.ShiftLeft(factor, FoldShift));
     }
 
-    private void AddTo(Value[] columns, int index, Value value) =>
+    protected void AddTo(Value[] columns, int index, Value value) =>
         columns[index] = columns[index].Exists ? Program.Add(columns[index], value) : value;
 }

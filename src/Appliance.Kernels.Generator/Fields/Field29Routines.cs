@@ -40,7 +40,7 @@ public sealed class Field29Routines(int lanes)
     private Routine Build(Modulus modulus, ProductKind kind)
     {
         var program = new KernelProgram(lanes);
-        var field = new Field29(program, modulus, this);
+        Field29 field = modulus == Field25519.Curve25519Prime ? new Field25519Narrow(program, this) : new Field29(program, modulus, this);
         Pointer[] pointers = kind switch
         {
             ProductKind.Square => [Pointer.First],
@@ -50,6 +50,6 @@ public sealed class Field29Routines(int lanes)
         Element[] operands = [.. pointers.Select(pointer => field.Load(new Place(pointer, 0), MaxOperand(modulus)))];
         Element result = field.WriteOut(kind, operands);
         field.Store(result, new Place(Pointer.Output, 0), result.Max);
-        return new Routine((modulus.Terms.Count > 0 ? "Prime" : "Order") + kind, program);
+        return new Routine((modulus.Terms.Count > 0 || modulus == Field25519.Curve25519Prime ? "Prime" : "Order") + kind, program);
     }
 }

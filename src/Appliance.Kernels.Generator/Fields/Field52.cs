@@ -139,13 +139,21 @@ public class Field52(KernelProgram program, Modulus modulus) : Field(program, mo
         }
 
         columns[i + 1] = Program.Add(OrZero(columns[i + 1]), Program.ShiftRight(columns[i], Width));
+        Value digit = Value.None;
         foreach ((int limb, IReadOnlyList<PowerOfTwo> terms) in TermsOfPrimePlusOne)
         {
             BigInteger coefficient = terms.Aggregate(BigInteger.Zero, (sum, term) => sum + term.Value);
             Value constant = Program.Constant(BigInteger.Abs(coefficient));
             ref Value low = ref columns[i + limb];
             ref Value high = ref columns[i + limb + 1];
-            if (coefficient.Sign > 0)
+            if (coefficient.IsPowerOfTwo)
+            {
+                // The high half by a shift: products are what the processor has too few units for.
+                if (!digit.Exists) digit = Program.And(columns[i], LimbMask);
+                low = Program.MultiplyLow52(OrZero(low), columns[i], constant, truncate: true);
+                high = Program.Add(OrZero(high), Program.ShiftRight(digit, Width - terms[0].Exponent));
+            }
+            else if (coefficient.Sign > 0)
             {
                 low = Program.MultiplyLow52(OrZero(low), columns[i], constant, truncate: true);
                 high = Program.MultiplyHigh52(OrZero(high), columns[i], constant, truncate: true);
@@ -167,7 +175,7 @@ public class Field52(KernelProgram program, Modulus modulus) : Field(program, mo
         columns[i + 1] = Program.Subtract(carried, high);
         Value top = Program.Constant(BigInteger.One << FoldShift);
         columns[i + LimbCount - 1] = Program.MultiplyLow52(OrZero(columns[i + LimbCount - 1]), factor, top);
-        columns[i + LimbCount] = Program.MultiplyHigh52(OrZero(columns[i + LimbCount]), factor, top);
+        columns[i + LimbCount] = Program.Add(OrZero(columns[i + LimbCount]), Program.ShiftRight(factor, Width - FoldShift));
     }
 
     protected Value OrZero(Value column) => column.Exists ? column : Program.Constant(0);

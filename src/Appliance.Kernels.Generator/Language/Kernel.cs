@@ -12,6 +12,9 @@ public readonly record struct Strides(int Output, int First, int Second);
 /// </summary>
 public sealed record Kernel(string Name, IReadOnlyList<Section> Sections, Strides Strides)
 {
+    /// <summary>Products that do not depend on each other stand close together in the formulas already.</summary>
+    public bool OverlapsByItself { get; init; }
+
     public static Kernel Create(string name, int lanes, Strides strides, Action<KernelProgram> build)
     {
         var program = new KernelProgram(lanes);

@@ -78,6 +78,11 @@ public sealed class KernelProgram(int lanes)
         ? Define(new Instruction(Opcode.And) { A = a, B = mask }, new(0, Range(a).Max))
         : throw new InvalidOperationException($"{Range(a)} may be negative, or {Range(mask)} is no mask.");
 
+    /// <summary>Lanes where both masks, 0 or -1, have all bits set.</summary>
+    public Value KeepMask(Value a, Value mask) => Range(a).IsWithin(new Interval(-1, 0)) && Range(mask).IsWithin(new Interval(-1, 0))
+        ? Define(new Instruction(Opcode.And) { A = a, B = mask }, new Interval(-1, 0))
+        : throw new InvalidOperationException($"{Range(a)} or {Range(mask)} is no mask.");
+
     /// <summary>a or b, for values that share no bit: their sum.</summary>
     public Value Or(Value a, Value b) => Define(new Instruction(Opcode.Or) { A = a, B = b }, Unsigned64);
 

@@ -12,5 +12,7 @@ public static class Catalogue
         .. IfmaImage.Create(Curves),
         .. Curves.Select(curve => VectorSource.Create(curve, lanes: 8)),
         .. Curves.Select(curve => VectorSource.Create(curve, lanes: 4)),
+        VectorSource.CreateEdwards(lanes: 8),
+        VectorSource.CreateEdwards(lanes: 4),
     ];
 }

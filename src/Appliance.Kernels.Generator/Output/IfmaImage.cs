@@ -28,7 +28,7 @@ public static class IfmaImage
             yield return Struct(curve.Name, curve.Name, CSharpNames.InterfacesOf(curve), KernelsOf(curve));
         }
 
-        yield return Struct(EdwardsKernels.Name, "Ed25519", CSharpNames.EdwardsInterface, EdwardsKernels.All);
+        yield return Struct(EdwardsKernels.Name, "Ed25519", CSharpNames.EdwardsInterface, Edwards);
 
         int constantsOffset = image.Count;
         var bytes = new byte[sizeof(ulong)];
@@ -85,8 +85,12 @@ public static class IfmaImage
         }
     }
 
+    /// <summary>The kernels of edwards25519.</summary>
+    public static IReadOnlyList<Kernel> Edwards =>
+        new EdwardsKernels(lanes: 8, program => new Field25519(program), (program, order) => new Field52(program, order)).All;
+
     /// <summary>Every kernel of the image.</summary>
-    public static IEnumerable<Kernel> AllKernels(IReadOnlyList<Curve> curves) => curves.SelectMany(KernelsOf).Concat(EdwardsKernels.All);
+    public static IEnumerable<Kernel> AllKernels(IReadOnlyList<Curve> curves) => curves.SelectMany(KernelsOf).Concat(Edwards);
 
     public static IReadOnlyList<Kernel> KernelsOf(Curve curve) =>
         new CurveKernels(curve, lanes: 8, (program, modulus) => new Field52(program, modulus)).All;

@@ -7,13 +7,6 @@ internal static class Ed25519Signature
     /// <summary>Checks a batch whose columns were checked.</summary>
     public static void Verify(in SignatureBatch batch, Span<SignatureCode> codes)
     {
-        codes[..batch.Count].Fill(SignatureCode.NotComputed);
-        VerifyRemaining(batch, codes);
-    }
-
-    /// <summary>The same for the items that have no code yet.</summary>
-    public static void VerifyRemaining(in SignatureBatch batch, Span<SignatureCode> codes)
-    {
         Ed25519Workspace workspace = Ed25519Workspace.Current;
         for (int start = 0; start < batch.Count; start += Ed25519Workspace.Capacity)
         {
@@ -21,8 +14,6 @@ internal static class Ed25519Signature
             int live = 0;
             for (int i = start; i < end; i++)
             {
-                if (codes[i] != SignatureCode.NotComputed) continue;
-
                 codes[i] = Compute(batch, i, ref workspace.Lanes[live].Sum);
                 if (codes[i] != SignatureCode.NotComputed) continue;
 
@@ -40,12 +31,12 @@ internal static class Ed25519Signature
         }
     }
 
-    public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey)
+    public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey, EdwardsCombFill? fill = null)
     {
         if (!EdwardsEncoding.TryDecode(publicKey, out ExtendedPoint key)) return null;
 
         EdwardsArithmetic.Negate(ref key);
-        return new Ed25519SignerTable(publicKey, key);
+        return new Ed25519SignerTable(publicKey, key, fill);
     }
 
     /// <summary>Whether the rule accepts the key, given that it decodes.</summary>

@@ -13,10 +13,11 @@ internal sealed class Ed25519SignerTable : SignerTable
 
     /// <param name="publicKey">32 bytes, any encoding that decodes.</param>
     /// <param name="negated">The opposite of the point that they encode.</param>
-    public Ed25519SignerTable(ReadOnlySpan<byte> publicKey, in ExtendedPoint negated)
+    /// <param name="fill">Computes the comb's entries; null for the scalar code.</param>
+    public Ed25519SignerTable(ReadOnlySpan<byte> publicKey, in ExtendedPoint negated, EdwardsCombFill? fill = null)
     {
         _publicKey = publicKey.ToArray();
-        Comb = new EdwardsComb(negated, Width);
+        Comb = new EdwardsComb(negated, Width, fill);
     }
 
     public override SignatureAlgorithm Algorithm => SignatureAlgorithm.Ed25519;

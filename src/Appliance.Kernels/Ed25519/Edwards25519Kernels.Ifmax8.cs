@@ -8,27 +8,69 @@ internal readonly unsafe struct Edwards25519Ifma : IEdwardsKernels
 
     public static int Limbs => 5;
 
+    public static void ReduceChallenge(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x4fb40)(output, first, second, IfmaCode.Constants, count);
+
     public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4ad40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x50400)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4bb40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x51340)(output, first, second, IfmaCode.Constants, count);
+
+    public static void LocateInMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x51cc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddEntries(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4c480)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x52b80)(output, first, second, IfmaCode.Constants, count);
+
+    public static void StartDecoding(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x54440)(output, first, second, IfmaCode.Constants, count);
+
+    public static void FinishDecoding(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x55840)(output, first, second, IfmaCode.Constants, count);
+
+    public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x56ac0)(output, first, second, IfmaCode.Constants, count);
+
+    public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x58dc0)(output, first, second, IfmaCode.Constants, count);
+
+    public static void StartSum(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x5ad80)(output, first, second, IfmaCode.Constants, count);
+
+    public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x5b340)(output, first, second, IfmaCode.Constants, count);
+
+    public static void DoubleWindow(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x5f180)(output, first, second, IfmaCode.Constants, count);
+
+    public static void AddMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x61800)(output, first, second, IfmaCode.Constants, count);
+
+    public static void StartEntries(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x63280)(output, first, second, IfmaCode.Constants, count);
+
+    public static void NextEntry(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x63d40)(output, first, second, IfmaCode.Constants, count);
+
+    public static void WriteEntries(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x654c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4e1c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x66500)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4e500)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x66800)(output, first, second, IfmaCode.Constants, count);
 
     public static void Encode(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4eac0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x66d80)(output, first, second, IfmaCode.Constants, count);
+
+    public static void TestSmallOrder(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x67480)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4f1c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x6c640)(output, first, second, IfmaCode.Constants, count);
 
-    public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4f500)(output, first, second, IfmaCode.Constants, count);
+    public static void SquareFour(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x6c940)(output, first, second, IfmaCode.Constants, count);
 }

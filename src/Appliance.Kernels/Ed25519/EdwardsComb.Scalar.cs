@@ -26,8 +26,6 @@ internal sealed class EdwardsComb : IChecksummed
     /// <summary>Scalars are below L, which is below 2^253.</summary>
     private const int ScalarBits = 253;
 
-    private const int WordsPerLine = 8;
-
     /// <summary>Vectors read an entry as 128 bytes, and so beyond the last one.</summary>
     private const int WordsPerRead = 16;
 
@@ -35,14 +33,14 @@ internal sealed class EdwardsComb : IChecksummed
     private readonly int _windows;
     private readonly CombScalar _bias;
 
-    private readonly ulong[] _storage;
-    private readonly int _offset;
+    private readonly TableMemory _memory;
     private readonly int _count;
     private readonly ulong _checksum;
 
     /// <param name="point">Any point of the curve.</param>
     /// <param name="width">Bits per window, 2 to 13; the table holds ceil(254 / width) x 2^(width - 1) + 1 entries of 96 bytes.</param>
-    public EdwardsComb(in ExtendedPoint point, int width)
+    /// <param name="fill">Computes the entries; null for the scalar code.</param>
+    public EdwardsComb(in ExtendedPoint point, int width, EdwardsCombFill? fill = null)
     {
         // One bit more than scalars have, for the carry out of the signed digits.
         _width = width;
@@ -54,18 +52,17 @@ internal sealed class EdwardsComb : IChecksummed
         }
 
         _count = (_windows << (width - 1)) + 1;
-        _storage = GC.AllocateArray<ulong>(_count * WordsPerEntry + WordsPerLine + WordsPerRead - WordsPerEntry, pinned: true);
-        _offset = OffsetOfCacheLine(_storage);
-        SizeInBytes = (long)_storage.Length * sizeof(ulong);
-        Fill(point);
-        _checksum = TableChecksum.Compute(_storage);
+        _memory = new TableMemory(_count * WordsPerEntry + WordsPerRead - WordsPerEntry);
+        Entries[0] = EdwardsArithmetic.Normalize(ExtendedPoint.Identity, EdwardsField.One);
+        (fill ?? Fill)(Bases(point), Entries[1..]);
+        _checksum = TableChecksum.Compute(_memory.Words);
     }
 
     /// <summary>Memory of the table in bytes.</summary>
-    public long SizeInBytes { get; }
+    public long SizeInBytes => _memory.SizeInBytes;
 
     /// <inheritdoc/>
-    public bool IsIntact => TableChecksum.Compute(_storage) == _checksum;
+    public bool IsIntact => TableChecksum.Compute(_memory.Words) == _checksum;
 
     /// <summary>Bits per window.</summary>
     public int Width => _width;
@@ -74,15 +71,15 @@ internal sealed class EdwardsComb : IChecksummed
     public int Windows => _windows;
 
     /// <summary>Where the entries begin; valid as long as this object is reachable.</summary>
-    public unsafe ulong Address => (ulong)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_storage)) + (ulong)_offset * sizeof(ulong);
+    public ulong Address => _memory.Address;
 
     /// <summary>The entries as words.</summary>
-    public ReadOnlySpan<ulong> Words => _storage.AsSpan(_offset, _count * WordsPerEntry);
+    public ReadOnlySpan<ulong> Words => _memory.Words[..(_count * WordsPerEntry)];
 
     /// <summary>The entry that <see cref="Locate"/> found.</summary>
     public ref readonly NielsPoint this[int index] => ref Entries[index];
 
-    private Span<NielsPoint> Entries => MemoryMarshal.Cast<ulong, NielsPoint>(_storage.AsSpan(_offset, _count * WordsPerEntry));
+    private Span<NielsPoint> Entries => MemoryMarshal.Cast<ulong, NielsPoint>(_memory.Words[..(_count * WordsPerEntry)]);
 
     /// <summary>sum += k P, for k below L.</summary>
     public void Add(ref ExtendedPoint sum, in UInt256 k)
@@ -134,16 +131,10 @@ internal sealed class EdwardsComb : IChecksummed
     {
         if (!Sse.IsSupported) return;
 
-        // The array is pinned, so the address stays.
+        // The memory does not move, so the address stays.
         byte* entry = (byte*)Unsafe.AsPointer(ref Entries[index]);
         Sse.Prefetch0(entry);
         Sse.Prefetch0(entry + 64);
-    }
-
-    private static unsafe int OffsetOfCacheLine(ulong[] pinned)
-    {
-        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
-        return (int)((0 - address & 63) / sizeof(ulong));
     }
 
     private static ulong AddWord(ulong a, ulong b, ref ulong carry)
@@ -154,20 +145,36 @@ internal sealed class EdwardsComb : IChecksummed
         return total;
     }
 
-    private void Fill(in ExtendedPoint point)
+    /// <summary>The first point of each window.</summary>
+    private ExtendedPoint[] Bases(in ExtendedPoint point)
     {
-        int half = 1 << (_width - 1);
-        var multiples = new ExtendedPoint[half];
-        var inverses = new EdwardsElement[half];
-        var scratch = new EdwardsElement[half];
-        Span<NielsPoint> entries = Entries;
-        entries[0] = EdwardsArithmetic.Normalize(ExtendedPoint.Identity, EdwardsField.One);
-        ExtendedPoint first = point;
-        for (int window = 0; window < _windows; window++)
+        var bases = new ExtendedPoint[_windows];
+        bases[0] = point;
+        for (int window = 1; window < _windows; window++)
         {
-            EdwardsArithmetic.Cache(out CachedPoint step, first);
-            ExtendedPoint multiple = first;
-            for (int j = 0; j < half; j++)
+            bases[window] = bases[window - 1];
+            for (int i = 1; i < _width; i++)
+            {
+                EdwardsArithmetic.DoubleWithoutT(ref bases[window]);
+            }
+
+            EdwardsArithmetic.Double(ref bases[window]);
+        }
+
+        return bases;
+    }
+
+    private static void Fill(ReadOnlySpan<ExtendedPoint> bases, Span<NielsPoint> entries)
+    {
+        int perWindow = entries.Length / bases.Length;
+        var multiples = new ExtendedPoint[perWindow];
+        var inverses = new EdwardsElement[perWindow];
+        var scratch = new EdwardsElement[perWindow];
+        for (int window = 0; window < bases.Length; window++)
+        {
+            EdwardsArithmetic.Cache(out CachedPoint step, bases[window]);
+            ExtendedPoint multiple = bases[window];
+            for (int j = 0; j < perWindow; j++)
             {
                 multiples[j] = multiple;
                 inverses[j] = multiple.Z;
@@ -175,14 +182,10 @@ internal sealed class EdwardsComb : IChecksummed
             }
 
             EdwardsField.InvertAll(inverses, scratch);
-            for (int j = 0; j < half; j++)
+            for (int j = 0; j < perWindow; j++)
             {
-                entries[1 + window * half + j] = EdwardsArithmetic.Normalize(multiples[j], inverses[j]);
+                entries[window * perWindow + j] = EdwardsArithmetic.Normalize(multiples[j], inverses[j]);
             }
-
-            // The last multiple is 2^(w-1) first; twice that begins the next window.
-            first = multiples[half - 1];
-            EdwardsArithmetic.Double(ref first);
         }
     }
 }

@@ -4,8 +4,8 @@ namespace Appliance.Kernels;
 internal static unsafe partial class IfmaCode
 {
     /// <summary>Offset of the constants in the image.</summary>
-    private const int ConstantsOffset = 0x4f780;
+    private const int ConstantsOffset = 0x6d280;
 
     /// <summary>Bytes of the image.</summary>
-    private const int ImageSize = 0x4fe50;
+    private const int ImageSize = 0x6da80;
 }

@@ -42,62 +42,59 @@ internal readonly unsafe struct P256Ifma : IEcdsaKernels
         IfmaCode.At(0x04980)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyPointDifferences(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x05080)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x050c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddEntryPairs(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x054c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x05540)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddPointPairs(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x06bc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x06e80)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartSum(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x07d80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x08240)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddPoint(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x07ec0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x08380)(output, first, second, IfmaCode.Constants, count);
 
     public static void IsZero(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x09e40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0a700)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x09fc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0a880)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartJacobian(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x0c040)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0cd80)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x0c340)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x0d080)(output, first, second, IfmaCode.Constants, count);
 
     public static void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x0fd40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x11240)(output, first, second, IfmaCode.Constants, count);
 
     public static void CompareX(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x103c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x11980)(output, first, second, IfmaCode.Constants, count);
 
     public static void ReadKeys(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x10cc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x12340)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x12040)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x13940)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x14940)(output, first, second, IfmaCode.Constants, count);
-
-    public static void ScaleZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x16980)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x16800)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x16d00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x18500)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x17080)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x18900)(output, first, second, IfmaCode.Constants, count);
 
     public static void WriteRows(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x17700)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x19040)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x184c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1a440)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x18840)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1a840)(output, first, second, IfmaCode.Constants, count);
 }

@@ -46,6 +46,8 @@ internal readonly struct Secp256k1Curve : ICurve
 
     public static void Split(in UInt256 k, out UInt256 k1, out long sign1, out UInt256 k2, out long sign2) =>
         Secp256k1Endomorphism.Split(k, out k1, out sign1, out k2, out sign2);
+
+    public static void SplitOdd(in UInt256 k, out UInt256 first, out UInt256 second) => Secp256k1Endomorphism.SplitOdd(k, out first, out second);
 }
 
 /// <summary>The order of the secp256k1 group.</summary>

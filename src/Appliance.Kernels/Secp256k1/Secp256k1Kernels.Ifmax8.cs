@@ -9,95 +9,95 @@ internal readonly unsafe struct Secp256k1Ifma : IEcdsaKernels
     public static int Limbs => 5;
 
     public static void MultiplyWords(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x31800)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x330c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindWords(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x31cc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x33580)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyOrder(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x324c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x33d80)(output, first, second, IfmaCode.Constants, count);
 
     public static void SquareOrder(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x32980)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x34240)(output, first, second, IfmaCode.Constants, count);
 
     public static void RecodeProduct(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x32d80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x34640)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x33400)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x34cc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x33e00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x356c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x344c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x35d80)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInWideSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x353c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x36c80)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocatePlainlyInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x35c40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x37500)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyEntryDifferences(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x362c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x37b80)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyPointDifferences(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x36a00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x382c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddEntryPairs(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x36e80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x38740)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddPointPairs(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x38640)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3a000)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartSum(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x398c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3b380)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddPoint(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x399c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3b480)(output, first, second, IfmaCode.Constants, count);
 
     public static void IsZero(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3bb00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3d700)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3bcc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3d8c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartJacobian(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3df00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x3fd00)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x3e200)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x40000)(output, first, second, IfmaCode.Constants, count);
+
+    public static void AddImage(ulong* output, ulong* first, ulong* second, nint count) =>
+        IfmaCode.At(0x43d40)(output, first, second, IfmaCode.Constants, count);
 
     public static void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x41b00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x46840)(output, first, second, IfmaCode.Constants, count);
 
     public static void CompareX(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x421c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x46f80)(output, first, second, IfmaCode.Constants, count);
 
     public static void ReadKeys(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x42b80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x47980)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x44080)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x48e80)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x46740)(output, first, second, IfmaCode.Constants, count);
-
-    public static void ScaleZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x48940)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4b880)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x48d00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4d540)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x490c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4d940)(output, first, second, IfmaCode.Constants, count);
 
     public static void WriteRows(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x49780)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4e080)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4a640)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4f400)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x4aa00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x4f800)(output, first, second, IfmaCode.Constants, count);
 }

@@ -9,83 +9,80 @@ internal readonly unsafe struct Sm2Ifma : ISm2Kernels
     public static int Limbs => 5;
 
     public static void RecodeWords(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x18b40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1abc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x18d40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1adc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x19740)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1b7c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x19e00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1be80)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocateInWideSignerTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1ad00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1cd80)(output, first, second, IfmaCode.Constants, count);
 
     public static void LocatePlainlyInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1b580)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1d600)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyEntryDifferences(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1bc00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1dc80)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyPointDifferences(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1c340)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1e3c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddEntryPairs(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1c7c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x1e840)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddPointPairs(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1e080)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x20100)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartSum(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1f340)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x213c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddPoint(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x1f480)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x21500)(output, first, second, IfmaCode.Constants, count);
 
     public static void IsZero(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x21640)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x23680)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x217c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x23800)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartJacobian(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x23b40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x25b00)(output, first, second, IfmaCode.Constants, count);
 
     public static void AddWindow(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x23e40)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x25e00)(output, first, second, IfmaCode.Constants, count);
 
     public static void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x27cc0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x29cc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void CompareX(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x283c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x2a3c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void ReadKeys(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x28d80)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x2ad80)(output, first, second, IfmaCode.Constants, count);
 
     public static void StartMultiples(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2a380)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x2c380)(output, first, second, IfmaCode.Constants, count);
 
     public static void NextMultiple(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2d080)(output, first, second, IfmaCode.Constants, count);
-
-    public static void ScaleZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2f380)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x2f0c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2f740)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x30bc0)(output, first, second, IfmaCode.Constants, count);
 
     public static void UnwindZ(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x2fb00)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x30f80)(output, first, second, IfmaCode.Constants, count);
 
     public static void WriteRows(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x30200)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x31680)(output, first, second, IfmaCode.Constants, count);
 
     public static void Multiply(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x31100)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x329c0)(output, first, second, IfmaCode.Constants, count);
 
     public static void Square(ulong* output, ulong* first, ulong* second, nint count) =>
-        IfmaCode.At(0x314c0)(output, first, second, IfmaCode.Constants, count);
+        IfmaCode.At(0x32d80)(output, first, second, IfmaCode.Constants, count);
 }

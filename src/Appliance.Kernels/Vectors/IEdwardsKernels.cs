@@ -11,11 +11,37 @@ internal unsafe interface IEdwardsKernels
 
     static abstract int Limbs { get; }
 
+    static abstract void ReduceChallenge(ulong* output, ulong* first, ulong* second, nint count);
+
     static abstract void LocateInSignerTable(ulong* output, ulong* first, ulong* second, nint count);
 
     static abstract void LocateInGeneratorTable(ulong* output, ulong* first, ulong* second, nint count);
 
+    static abstract void LocateInMultiples(ulong* output, ulong* first, ulong* second, nint count);
+
     static abstract void AddEntries(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void StartDecoding(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void FinishDecoding(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void StartMultiples(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void NextMultiple(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void StartSum(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void AddWindow(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void DoubleWindow(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void AddMultiples(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void StartEntries(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void NextEntry(ulong* output, ulong* first, ulong* second, nint count);
+
+    static abstract void WriteEntries(ulong* output, ulong* first, ulong* second, nint count);
 
     static abstract void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count);
 
@@ -23,7 +49,9 @@ internal unsafe interface IEdwardsKernels
 
     static abstract void Encode(ulong* output, ulong* first, ulong* second, nint count);
 
+    static abstract void TestSmallOrder(ulong* output, ulong* first, ulong* second, nint count);
+
     static abstract void Multiply(ulong* output, ulong* first, ulong* second, nint count);
 
-    static abstract void Square(ulong* output, ulong* first, ulong* second, nint count);
+    static abstract void SquareFour(ulong* output, ulong* first, ulong* second, nint count);
 }

@@ -45,6 +45,10 @@ internal unsafe interface IVectorKernels
 
     static abstract void AddWindow(ulong* output, ulong* first, ulong* second, nint count);
 
+    /// <summary>Only for curves with an endomorphism.</summary>
+    static virtual void AddImage(ulong* output, ulong* first, ulong* second, nint count) =>
+        throw new NotSupportedException("The curve has no endomorphism.");
+
     static abstract void ConvertToXyzz(ulong* output, ulong* first, ulong* second, nint count);
 
     static abstract void CompareX(ulong* output, ulong* first, ulong* second, nint count);
@@ -54,8 +58,6 @@ internal unsafe interface IVectorKernels
     static abstract void StartMultiples(ulong* output, ulong* first, ulong* second, nint count);
 
     static abstract void NextMultiple(ulong* output, ulong* first, ulong* second, nint count);
-
-    static abstract void ScaleZ(ulong* output, ulong* first, ulong* second, nint count);
 
     static abstract void MultiplyZ(ulong* output, ulong* first, ulong* second, nint count);
 

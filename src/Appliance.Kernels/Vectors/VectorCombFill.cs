@@ -17,40 +17,47 @@ internal static unsafe class VectorCombFill<TKernels, TCurve>
         VectorWorkspace<TKernels> workspace = VectorWorkspace<TKernels>.Current;
         int windows = bases.Length / 2;
         int perWindow = points.Length / windows;
-        if (perWindow > VectorWorkspace<TKernels>.BlockGroups * VectorWorkspace<TKernels>.MultiplesPerKey)
+        if (perWindow > VectorWorkspace<TKernels>.MaxEntries)
         {
             throw new ArgumentException("A window has more entries than the workspace.", nameof(points));
         }
 
         for (int first = 0; first < windows; first += Lanes)
         {
-            FillWindows(workspace, bases, first, perWindow);
-            ReadOnlySpan<AffinePoint> rows = new(workspace.Rows, perWindow * Lanes);
-            for (int window = first; window < Math.Min(first + Lanes, windows); window++)
-            {
-                Span<AffinePoint> target = points.Slice(window * perWindow, perWindow);
-                for (int j = 0; j < perWindow; j++)
-                {
-                    target[j] = rows[j * Lanes + window - first];
-                }
-            }
+            ComputeWindows(workspace, bases, first, perWindow);
+            WriteWindows(workspace, points, first, perWindow, Math.Min(Lanes, windows - first));
         }
     }
 
-    /// <summary>Writes the entries of a group of windows into the workspace's rows, entry by entry; a lane without a window repeats the last one.</summary>
-    private static void FillWindows(VectorWorkspace<TKernels> workspace, ReadOnlySpan<AffinePoint> bases, int first, int perWindow)
+    /// <summary>Computes the entries of a group of windows; a lane without a window repeats the last one.</summary>
+    private static void ComputeWindows(VectorWorkspace<TKernels> workspace, ReadOnlySpan<AffinePoint> bases, int first, int perWindow)
     {
-        int element = TKernels.Limbs * Lanes;
-        int point = 3 * element;
+        int point = 3 * TKernels.Limbs * Lanes;
         LoadBases(workspace, bases, first, offset: 1, workspace.Twice);
         LoadBases(workspace, bases, first, offset: 0, workspace.Multiples);
         TKernels.NextMultiple(workspace.Multiples + point, workspace.Multiples, workspace.Twice, perWindow - 1);
-        VectorInversion<TKernels>.Copy(workspace.One, workspace.Products);
-        TKernels.MultiplyZ(workspace.Products + element, workspace.Products, workspace.Multiples, perWindow);
-        ulong* inverse = workspace.Products + perWindow * element;
-        VectorInversion<TKernels>.Invert<TCurve>(workspace, inverse);
-        TKernels.UnwindZ(inverse, inverse - element, workspace.Multiples + (perWindow - 1) * point, perWindow);
-        TKernels.WriteRows(workspace.Rows, workspace.Multiples, workspace.Products, perWindow);
+        VectorInversion<TKernels>.InvertZ<TCurve>(workspace, groups: 1);
+    }
+
+    /// <summary>Writes the entries from the last one down, as many at a time as the workspace has rows for.</summary>
+    private static void WriteWindows(VectorWorkspace<TKernels> workspace, Span<AffinePoint> points, int first, int perWindow, int count)
+    {
+        int point = 3 * TKernels.Limbs * Lanes;
+        for (int end = perWindow; end > 0; end -= VectorWorkspace<TKernels>.MultiplesPerKey)
+        {
+            int part = Math.Min(VectorWorkspace<TKernels>.MultiplesPerKey, end);
+            TKernels.WriteRows(
+                workspace.Rows + (part - 1) * Lanes * WordsPerRow, workspace.Multiples + (end - 1) * point, workspace.Products, part);
+            ReadOnlySpan<AffinePoint> rows = new(workspace.Rows, part * Lanes);
+            for (int lane = 0; lane < count; lane++)
+            {
+                Span<AffinePoint> target = points.Slice((first + lane) * perWindow + end - part, part);
+                for (int j = 0; j < part; j++)
+                {
+                    target[j] = rows[j * Lanes + lane];
+                }
+            }
+        }
     }
 
     private static void LoadBases(VectorWorkspace<TKernels> workspace, ReadOnlySpan<AffinePoint> bases, int first, int offset, ulong* target)

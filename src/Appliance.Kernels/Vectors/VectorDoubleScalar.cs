@@ -20,16 +20,17 @@ internal static unsafe class VectorDoubleScalar<TKernels, TCurve>
         for (int start = 0; start < groups; start += VectorWorkspace<TKernels>.BlockGroups)
         {
             int count = Math.Min(VectorWorkspace<TKernels>.BlockGroups, groups - start);
-            FillMultiples(workspace, firstGroup + start, count);
+            ComputeMultiples(workspace, firstGroup + start, count);
             for (int i = 0; i < count; i++)
             {
-                SumUnknown(workspace, firstGroup + start + i, workspace.Rows + i * VectorWorkspace<TKernels>.MultiplesPerKey * Lanes * WordsPerRow);
+                WriteMultiples(workspace, i);
+                SumUnknown(workspace, firstGroup + start + i);
                 Judge(workspace, firstGroup + start + i, codes);
             }
         }
     }
 
-    private static void SumUnknown(VectorWorkspace<TKernels> workspace, int group, ulong* rows)
+    private static void SumUnknown(VectorWorkspace<TKernels> workspace, int group)
     {
         Comb<TCurve> generator = GeneratorComb<TCurve>.Value;
         ulong* bases = workspace.Result;
@@ -37,21 +38,36 @@ internal static unsafe class VectorDoubleScalar<TKernels, TCurve>
         const int Windows = VectorWorkspace<TKernels>.MultiplesWindows;
         for (int lane = 0; lane < Lanes; lane++)
         {
-            bases[lane] = (ulong)(rows + lane * WordsPerRow);
+            bases[lane] = (ulong)(workspace.Rows + lane * WordsPerRow);
         }
 
-        TKernels.LocateInMultiples(steps, workspace.U2 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes, bases, 1);
+        ulong* scalar = workspace.U2 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes;
+        if (TCurve.HasEndomorphism)
+        {
+            VectorEndomorphism<TKernels, TCurve>.Split(scalar, workspace.Halves);
+            scalar = workspace.Halves;
+        }
+
+        TKernels.LocateInMultiples(steps, scalar, bases, 1);
         Fill(bases, generator.Address);
         TKernels.LocateInGeneratorTable(steps + Windows * Lanes, workspace.U1 + group * VectorWorkspace<TKernels>.ScalarSize * Lanes, bases, 1);
         TKernels.StartJacobian(workspace.Point, steps, null, 1);
-        TKernels.AddWindow(workspace.Point, steps + Lanes, null, Windows - 1);
+        if (TCurve.HasEndomorphism)
+        {
+            VectorEndomorphism<TKernels, TCurve>.AddWindows(workspace.Point, steps + Lanes, Windows / 2);
+        }
+        else
+        {
+            TKernels.AddWindow(workspace.Point, steps + Lanes, null, Windows - 1);
+        }
+
         TKernels.ConvertToXyzz(workspace.Point, null, null, 1);
         TKernels.AddXyzz(workspace.Point, steps + Windows * Lanes, null, VectorWorkspace<TKernels>.GeneratorWindows);
         GC.KeepAlive(generator);
     }
 
-    /// <summary>Rows of Q, 3Q, … 31Q for each lane of some groups, made affine by one inversion.</summary>
-    private static void FillMultiples(VectorWorkspace<TKernels> workspace, int firstGroup, int groups)
+    /// <summary>Q, 3Q, … 31Q for each lane of some groups, the steps from Z to Z beside them, and the inverse of each group's last Z.</summary>
+    private static void ComputeMultiples(VectorWorkspace<TKernels> workspace, int firstGroup, int groups)
     {
         const int PerKey = VectorWorkspace<TKernels>.MultiplesPerKey;
         int element = TKernels.Limbs * Lanes;
@@ -59,19 +75,24 @@ internal static unsafe class VectorDoubleScalar<TKernels, TCurve>
         for (int i = 0; i < groups; i++)
         {
             ulong* multiples = workspace.Multiples + i * PerKey * point;
-            TKernels.StartMultiples(multiples, workspace.Bases + (firstGroup + i) * Lanes, workspace.Twice, 1);
-            TKernels.NextMultiple(multiples + point, multiples, workspace.Twice, PerKey - 1);
-            TKernels.ScaleZ(multiples, null, workspace.Twice, PerKey);
+            ulong* twice = workspace.Twice + i * point;
+            TKernels.StartMultiples(multiples, workspace.Bases + (firstGroup + i) * Lanes, twice, 1);
+            TKernels.NextMultiple(multiples + point, multiples, twice, PerKey - 1);
         }
 
-        int count = groups * PerKey;
-        ulong* products = workspace.Products;
-        VectorInversion<TKernels>.Copy(workspace.One, products);
-        TKernels.MultiplyZ(products + element, products, workspace.Multiples, count);
-        ulong* inverse = products + count * element;
-        VectorInversion<TKernels>.Invert<TCurve>(workspace, inverse);
-        TKernels.UnwindZ(inverse, inverse - element, workspace.Multiples + (count - 1) * point, count);
-        TKernels.WriteRows(workspace.Rows, workspace.Multiples, products, count);
+        VectorInversion<TKernels>.InvertZ<TCurve>(workspace, groups);
+    }
+
+    /// <summary>Writes the affine rows of a group's multiples, last one first.</summary>
+    private static void WriteMultiples(VectorWorkspace<TKernels> workspace, int groupInBlock)
+    {
+        const int PerKey = VectorWorkspace<TKernels>.MultiplesPerKey;
+        int element = TKernels.Limbs * Lanes;
+        TKernels.WriteRows(
+            workspace.Rows + (PerKey - 1) * VectorWorkspace<TKernels>.RowsSize * Lanes,
+            workspace.Multiples + ((groupInBlock + 1) * PerKey - 1) * 3 * element,
+            workspace.Products + groupInBlock * element,
+            PerKey);
     }
 
     /// <summary>

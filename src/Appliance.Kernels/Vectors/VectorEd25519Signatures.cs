@@ -15,10 +15,9 @@ internal static class VectorEd25519Signatures<TKernels, THash>
         VectorEd25519<TKernels, THash>.Verify(batch, codes);
     }
 
-    /// <summary>Builds the table in scalar code: a key earns its table over many batches, and 3 ms are soon earned.</summary>
     public static SignerTable? CreateSignerTable(ReadOnlySpan<byte> publicKey)
     {
         BatchContract.CheckKey(SignatureAlgorithm.Ed25519, publicKey);
-        return Ed25519Signature.CreateSignerTable(publicKey);
+        return Ed25519Signature.CreateSignerTable(publicKey, EdwardsVectorCombFill<TKernels>.Instance);
     }
 }

@@ -97,9 +97,9 @@ internal static unsafe class VectorEntrySums<TKernels, TCurve>
 
         uint zeros = AddEntries(workspace, groups * (signerWindows + GeneratorWindows) / 2);
         (int first, int second) = (signerWindows / 2, GeneratorWindows / 2);
-        zeros |= AddPoints(workspace, workspace.Halves, workspace.Quarters, groups, first, second);
+        zeros |= AddPoints(workspace, workspace.SumsOfTwo, workspace.SumsOfFour, groups, first, second);
         (first, second) = ((first + 1) / 2, (second + 1) / 2);
-        zeros |= AddPoints(workspace, workspace.Quarters, workspace.Eighths, groups, first, second);
+        zeros |= AddPoints(workspace, workspace.SumsOfFour, workspace.SumsOfEight, groups, first, second);
         GC.KeepAlive(generator);
         return zeros;
     }
@@ -108,10 +108,10 @@ internal static unsafe class VectorEntrySums<TKernels, TCurve>
     private static uint AddEntries(VectorWorkspace<TKernels> workspace, int pairs)
     {
         VectorInversion<TKernels>.Copy(workspace.One, workspace.Running);
-        TKernels.MultiplyEntryDifferences(workspace.Halves, workspace.EntrySteps, workspace.Running, pairs);
+        TKernels.MultiplyEntryDifferences(workspace.SumsOfTwo, workspace.EntrySteps, workspace.Running, pairs);
         uint zeros = Invert(workspace);
         int last = pairs - 1;
-        TKernels.AddEntryPairs(workspace.Halves + last * PointSize, workspace.EntrySteps + 2 * last * Lanes, workspace.Running, pairs);
+        TKernels.AddEntryPairs(workspace.SumsOfTwo + last * PointSize, workspace.EntrySteps + 2 * last * Lanes, workspace.Running, pairs);
         return zeros;
     }
 
@@ -166,8 +166,8 @@ internal static unsafe class VectorEntrySums<TKernels, TCurve>
     /// <summary>Adds up a group's last points into the workspace's point.</summary>
     private static void Join(VectorWorkspace<TKernels> workspace, int group)
     {
-        const int Points = VectorWorkspace<TKernels>.EighthsPerGroup;
-        ulong* points = workspace.Eighths + group * Points * PointSize;
+        const int Points = VectorWorkspace<TKernels>.EightsPerGroup;
+        ulong* points = workspace.SumsOfEight + group * Points * PointSize;
         TKernels.StartSum(workspace.Point, points, null, 1);
         TKernels.AddPoint(workspace.Point, points + PointSize, null, Points - 1);
     }

@@ -35,6 +35,19 @@ internal static unsafe class VectorInversion<TKernels>
         Copy(result, element);
     }
 
+    /// <summary>Turns <c>Products</c> into the inverses of the Z at <c>Twice</c> of some groups, by one inversion.</summary>
+    public static void InvertZ<TCurve>(VectorWorkspace<TKernels> workspace, int groups)
+        where TCurve : struct, ICurve
+    {
+        int size = TKernels.Limbs * TKernels.Lanes;
+        ulong* products = workspace.Products;
+        Copy(workspace.One, products);
+        TKernels.MultiplyZ(products + size, products, workspace.Twice, groups);
+        ulong* inverse = products + groups * size;
+        Invert<TCurve>(workspace, inverse);
+        TKernels.UnwindZ(inverse, inverse - size, workspace.Twice + (groups - 1) * 3 * size, groups);
+    }
+
     /// <summary>The highest four bits of a modulus are not zero, so no power is empty.</summary>
     public static int Nibble(in UInt256 exponent, int index) =>
         exponent.Bit(4 * index) | exponent.Bit(4 * index + 1) << 1 | exponent.Bit(4 * index + 2) << 2 | exponent.Bit(4 * index + 3) << 3;

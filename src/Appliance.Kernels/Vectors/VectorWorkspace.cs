@@ -16,6 +16,9 @@ internal sealed unsafe class VectorWorkspace<TKernels>
 
     public const int MultiplesPerKey = 16;
 
+    /// <summary>Entries of a table's window that can be computed at a time: those of 10 bits. More than a block's multiples.</summary>
+    public const int MaxEntries = 512;
+
     /// <summary>Vectors that a 256-bit integer, a recoded scalar and a checked key take.</summary>
     public const int IntegerSize = 4;
     public const int ScalarSize = 5;
@@ -23,10 +26,15 @@ internal sealed unsafe class VectorWorkspace<TKernels>
     public const int RowsSize = 8;
     public const int CheckedKeySize = RowsSize + 1;
 
+    /// <summary>Vectors that a scalar's halves take: three words of each, and the sign of both.</summary>
+    public const int HalvesSize = 7;
+
     /// <summary>Windows of the tables, hence additions.</summary>
     public const int SignerWindows = 32;
     public const int WideSignerWindows = 26;
     public const int GeneratorWindows = 20;
+
+    /// <summary>Also where a scalar comes in halves, 26 for each.</summary>
     public const int MultiplesWindows = 52;
 
     /// <summary>Groups of known signers whose entries are summed at a time: three inversions disappear among so many, and their points stay in the second-level cache.</summary>
@@ -34,9 +42,9 @@ internal sealed unsafe class VectorWorkspace<TKernels>
 
     /// <summary>The most points that a group has at each level.</summary>
     private const int EntriesPerGroup = SignerWindows + GeneratorWindows;
-    private const int HalvesPerGroup = 26;
-    private const int QuartersPerGroup = 13;
-    public const int EighthsPerGroup = 7;
+    private const int TwosPerGroup = 26;
+    private const int FoursPerGroup = 13;
+    public const int EightsPerGroup = 7;
 
     /// <summary>Kernels look two pairs of pointers ahead, and one in the other direction.</summary>
     private const int EntryPrefetchMargin = 6;
@@ -59,7 +67,6 @@ internal sealed unsafe class VectorWorkspace<TKernels>
         // Two groups beyond the capacity: sections do not share groups.
         int groups = Capacity / TKernels.Lanes + 2;
         int limbs = TKernels.Limbs;
-        int multiples = BlockGroups * MultiplesPerKey;
         R = Take(groups * IntegerSize);
         S = Take(groups * IntegerSize);
         Digest = Take(groups * IntegerSize);
@@ -72,18 +79,19 @@ internal sealed unsafe class VectorWorkspace<TKernels>
         CheckedKeys = Take(groups * CheckedKeySize);
         Steps = Take(MultiplesWindows + GeneratorWindows + PrefetchMargin);
         EntrySteps = Take(EntryPrefetchMargin + SumGroups * EntriesPerGroup + EntryPrefetchMargin) + EntryPrefetchMargin * TKernels.Lanes;
-        Halves = Take(SumGroups * HalvesPerGroup * 2 * limbs);
-        Quarters = Take(SumGroups * QuartersPerGroup * 2 * limbs);
-        Eighths = Take(SumGroups * EighthsPerGroup * 2 * limbs);
+        SumsOfTwo = Take(SumGroups * TwosPerGroup * 2 * limbs);
+        SumsOfFour = Take(SumGroups * FoursPerGroup * 2 * limbs);
+        SumsOfEight = Take(SumGroups * EightsPerGroup * 2 * limbs);
         Running = Take(limbs);
+        Halves = Take(HalvesSize);
         Point = Take(4 * limbs);
         Result = Take(2);
         Power = Take((Powers + 2) * limbs);
         One = Take(limbs);
-        Twice = Take(3 * limbs);
-        Multiples = Take(multiples * 3 * limbs);
-        Products = Take((multiples + 1) * limbs);
-        Rows = Take(multiples * RowsSize);
+        Twice = Take(BlockGroups * 3 * limbs);
+        Multiples = Take(MaxEntries * 3 * limbs);
+        Products = Take((BlockGroups + 1) * limbs);
+        Rows = Take(MultiplesPerKey * RowsSize);
         new Span<ulong>(One, TKernels.Lanes).Fill(1);
         Indices = new int[groups * TKernels.Lanes];
         Faults = new SignatureCode[Indices.Length];
@@ -120,14 +128,17 @@ internal sealed unsafe class VectorWorkspace<TKernels>
     public ulong* EntrySteps { get; }
 
     /// <summary>The entries' sums by twos, fours and eights: affine points, a group's one after the other.</summary>
-    public ulong* Halves { get; }
+    public ulong* SumsOfTwo { get; }
 
-    public ulong* Quarters { get; }
+    public ulong* SumsOfFour { get; }
 
-    public ulong* Eighths { get; }
+    public ulong* SumsOfEight { get; }
 
     /// <summary>The product of denominators so far, or its inverse.</summary>
     public ulong* Running { get; }
+
+    /// <summary>One group's scalars in halves.</summary>
+    public ulong* Halves { get; }
 
     public ulong* Point { get; }
 
@@ -138,12 +149,15 @@ internal sealed unsafe class VectorWorkspace<TKernels>
     /// <summary>The integer 1 in every lane.</summary>
     public ulong* One { get; }
 
+    /// <summary>Twice the key of each group of a block.</summary>
     public ulong* Twice { get; }
 
     public ulong* Multiples { get; }
 
+    /// <summary>Products of the groups' last Z, and then their inverses.</summary>
     public ulong* Products { get; }
 
+    /// <summary>Rows of one group's multiples.</summary>
     public ulong* Rows { get; }
 
     /// <summary>Each slot's item, or -1.</summary>

@@ -29,7 +29,7 @@ internal sealed class CombSignerTable<TCurve> : SignerTable
         _defaultIdentityDigest = defaultIdentityDigest.ToArray();
         Point = point;
         Size = size;
-        Comb = new Comb<TCurve>(point, size == SignerTableSize.Wide ? WideWidth : StandardWidth, size == SignerTableSize.Wide ? null : fill);
+        Comb = new Comb<TCurve>(point, size == SignerTableSize.Wide ? WideWidth : StandardWidth, fill);
     }
 
     public override SignatureAlgorithm Algorithm { get; }

@@ -44,4 +44,11 @@ internal interface ICurve : IModulus
     /// </summary>
     static virtual void Split(in UInt256 k, out UInt256 k1, out long sign1, out UInt256 k2, out long sign2) =>
         throw new NotSupportedException("The curve has no endomorphism.");
+
+    /// <summary>
+    /// k = k1 + k2 lambda modulo the order, for odd k below it, with odd k1 and k2 of magnitude below 2^129, which come as (k1 - 1) / 2 + 2^129 and
+    /// (k2 - 1) / 2 + 2^129.
+    /// </summary>
+    static virtual void SplitOdd(in UInt256 k, out UInt256 first, out UInt256 second) =>
+        throw new NotSupportedException("The curve has no endomorphism.");
 }

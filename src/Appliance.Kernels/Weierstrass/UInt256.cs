@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Appliance.Kernels;
 
@@ -96,24 +97,33 @@ internal readonly struct UInt256(ulong w0, ulong w1, ulong w2, ulong w3) : IEqua
     /// <summary>a * b / 2^384, rounded to the nearest integer: below 2^128.</summary>
     public static UInt256 MultiplyAndShift384(in UInt256 a, in UInt256 b)
     {
-        ReadOnlySpan<ulong> x = [a.W0, a.W1, a.W2, a.W3];
-        ReadOnlySpan<ulong> y = [b.W0, b.W1, b.W2, b.W3];
-        Span<ulong> product = stackalloc ulong[8];
-        product.Clear();
-        for (int i = 0; i < x.Length; i++)
-        {
-            ulong carry = 0;
-            for (int j = 0; j < y.Length; j++)
-            {
-                UInt128 sum = (UInt128)x[i] * y[j] + product[i + j] + carry;
-                product[i + j] = (ulong)sum;
-                carry = (ulong)(sum >> 64);
-            }
+        // Rows of b; p0 to p4 is what the rows so far leave from their lowest word on.
+        ulong p0 = 0, p1 = 0, p2 = 0, p3 = 0, p4 = 0;
+        AddRow(a, b.W0, ref p0, ref p1, ref p2, ref p3, ref p4);
+        p0 = 0;
+        AddRow(a, b.W1, ref p1, ref p2, ref p3, ref p4, ref p0);
+        p1 = 0;
+        AddRow(a, b.W2, ref p2, ref p3, ref p4, ref p0, ref p1);
+        p2 = 0;
+        AddRow(a, b.W3, ref p3, ref p4, ref p0, ref p1, ref p2);
+        return Add(new UInt256(p1, p2, 0, 0), new UInt256(p0 >> 63, 0, 0, 0), out _);
+    }
 
-            product[i + y.Length] = carry;
-        }
-
-        return Add(new UInt256(product[6], product[7], 0, 0), new UInt256(product[5] >> 63, 0, 0, 0), out _);
+    /// <summary>The product of two integers below 2^128.</summary>
+    public static UInt256 MultiplyHalves(in UInt256 a, in UInt256 b)
+    {
+        ulong w0 = a.W0 * b.W0;
+        ulong w1 = WideMultiply.High(a.W0, b.W0);
+        ulong w2 = 0, w3 = 0;
+        AddProduct(a.W0, b.W1, ref w1, ref w2);
+        ulong carry = 0;
+        w1 = AddWord(w1, a.W1 * b.W0, ref carry);
+        w2 = AddWord(w2, WideMultiply.High(a.W1, b.W0), ref carry);
+        w3 = carry;
+        carry = 0;
+        w2 = AddWord(w2, a.W1 * b.W1, ref carry);
+        w3 = AddWord(w3, WideMultiply.High(a.W1, b.W1), ref carry);
+        return new UInt256(w0, w1, w2, w3);
     }
 
     /// <summary>Bit <paramref name="index"/>, 0 to 255.</summary>
@@ -129,6 +139,31 @@ internal readonly struct UInt256(ulong w0, ulong w1, ulong w2, ulong w3) : IEqua
 
     public override int GetHashCode() => HashCode.Combine(W0, W1, W2, W3);
 
+    /// <summary>Adds a times a word to t0 to t3; the carry becomes t4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRow(in UInt256 a, ulong word, ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3, ref ulong t4)
+    {
+        ulong carry = 0;
+        AddProduct(a.W0, word, ref t0, ref carry);
+        AddProduct(a.W1, word, ref t1, ref carry);
+        AddProduct(a.W2, word, ref t2, ref carry);
+        AddProduct(a.W3, word, ref t3, ref carry);
+        t4 = carry;
+    }
+
+    /// <summary>high:low = x y + low + high, which always fits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddProduct(ulong x, ulong y, ref ulong low, ref ulong high)
+    {
+        ulong product = x * y;
+        ulong upper = WideMultiply.High(x, y);
+        ulong sum = product + low;
+        upper += sum < product ? 1UL : 0;
+        low = sum + high;
+        high = upper + (low < sum ? 1UL : 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong AddWord(ulong a, ulong b, ref ulong carry)
     {
         ulong sum = a + b;
@@ -137,6 +172,7 @@ internal readonly struct UInt256(ulong w0, ulong w1, ulong w2, ulong w3) : IEqua
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong SubtractWord(ulong a, ulong b, ref ulong borrow)
     {
         ulong difference = a - b;
