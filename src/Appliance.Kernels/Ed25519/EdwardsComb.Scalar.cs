@@ -62,7 +62,15 @@ internal sealed class EdwardsComb : IChecksummed
     public long SizeInBytes => _memory.SizeInBytes;
 
     /// <inheritdoc/>
-    public bool IsIntact => TableChecksum.Compute(_memory.Words) == _checksum;
+    public bool IsIntact
+    {
+        get
+        {
+            bool isIntact = TableChecksum.Compute(_memory.Words) == _checksum;
+            GC.KeepAlive(this);
+            return isIntact;
+        }
+    }
 
     /// <summary>Bits per window.</summary>
     public int Width => _width;
@@ -94,6 +102,8 @@ internal sealed class EdwardsComb : IChecksummed
             int index = Locate(scalar, window, out long sign);
             EdwardsArithmetic.Add(ref sum, this[index], sign);
         }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>

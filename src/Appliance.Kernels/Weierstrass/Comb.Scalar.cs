@@ -42,7 +42,15 @@ internal sealed class Comb<TCurve> : IChecksummed
     public long SizeInBytes => _memory.SizeInBytes;
 
     /// <inheritdoc/>
-    public bool IsIntact => TableChecksum.Compute(_memory.Words) == _checksum;
+    public bool IsIntact
+    {
+        get
+        {
+            bool isIntact = TableChecksum.Compute(_memory.Words) == _checksum;
+            GC.KeepAlive(this);
+            return isIntact;
+        }
+    }
 
     /// <summary>Number of windows, hence of additions.</summary>
     public int Windows => _windows;
@@ -116,6 +124,8 @@ internal sealed class Comb<TCurve> : IChecksummed
             int index = Locate(scalar, window, out long sign);
             PointArithmetic<TCurve>.AddMixed(ref sum, this[index], sign);
         }
+
+        GC.KeepAlive(this);
     }
 
     private static void Fill(ReadOnlySpan<AffinePoint> bases, Span<AffinePoint> points)
