@@ -32,4 +32,12 @@ internal sealed unsafe class TableMemory
 
     /// <summary>The words; valid as long as this object is reachable.</summary>
     public Span<ulong> Words => new(_start, _words);
+
+    /// <summary>Checksum of the words.</summary>
+    public ulong Checksum()
+    {
+        ulong checksum = TableChecksum.Compute(Words);
+        GC.KeepAlive(this);
+        return checksum;
+    }
 }

@@ -55,22 +55,14 @@ internal sealed class EdwardsComb : IChecksummed
         _memory = new TableMemory(_count * WordsPerEntry + WordsPerRead - WordsPerEntry);
         Entries[0] = EdwardsArithmetic.Normalize(ExtendedPoint.Identity, EdwardsField.One);
         (fill ?? Fill)(Bases(point), Entries[1..]);
-        _checksum = TableChecksum.Compute(_memory.Words);
+        _checksum = _memory.Checksum();
     }
 
     /// <summary>Memory of the table in bytes.</summary>
     public long SizeInBytes => _memory.SizeInBytes;
 
     /// <inheritdoc/>
-    public bool IsIntact
-    {
-        get
-        {
-            bool isIntact = TableChecksum.Compute(_memory.Words) == _checksum;
-            GC.KeepAlive(this);
-            return isIntact;
-        }
-    }
+    public bool IsIntact => _memory.Checksum() == _checksum;
 
     /// <summary>Bits per window.</summary>
     public int Width => _width;

@@ -32,7 +32,7 @@ internal sealed class Comb<TCurve> : IChecksummed
         Span<AffinePoint> bases = new AffinePoint[2 * _windows];
         FillBases(point, bases);
         (fill ?? Fill)(bases, Points);
-        _checksum = TableChecksum.Compute(_memory.Words);
+        _checksum = _memory.Checksum();
     }
 
     /// <summary>Where the points begin; they do not move, but live only as long as this object is reachable.</summary>
@@ -42,15 +42,7 @@ internal sealed class Comb<TCurve> : IChecksummed
     public long SizeInBytes => _memory.SizeInBytes;
 
     /// <inheritdoc/>
-    public bool IsIntact
-    {
-        get
-        {
-            bool isIntact = TableChecksum.Compute(_memory.Words) == _checksum;
-            GC.KeepAlive(this);
-            return isIntact;
-        }
-    }
+    public bool IsIntact => _memory.Checksum() == _checksum;
 
     /// <summary>Number of windows, hence of additions.</summary>
     public int Windows => _windows;
