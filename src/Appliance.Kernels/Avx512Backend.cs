@@ -13,8 +13,7 @@ public sealed class Avx512Backend : IBackend
     public bool Supports(HashFunction function) => Avx512Hash.Supports(function);
 
     /// <inheritdoc/>
-    public bool Supports(SignatureAlgorithm algorithm) =>
-        algorithm == SignatureAlgorithm.Ed25519 || VectorSignatures<P256Avx512, Secp256k1Avx512, Sm2Avx512, Avx512MessageHash>.Supports(algorithm);
+    public bool Supports(SignatureAlgorithm algorithm) => VectorSignatures<P256Avx512, Secp256k1Avx512, Sm2Avx512, Edwards25519Avx512, Avx512MessageHash>.Supports(algorithm);
 
     /// <inheritdoc/>
     public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
@@ -38,17 +37,8 @@ public sealed class Avx512Backend : IBackend
     }
 
     /// <inheritdoc/>
-    public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes)
-    {
-        if (algorithm == SignatureAlgorithm.Ed25519)
-        {
-            VectorEd25519Signatures<Edwards25519Avx512, Avx512MessageHash>.Verify(batch, codes);
-        }
-        else
-        {
-            VectorSignatures<P256Avx512, Secp256k1Avx512, Sm2Avx512, Avx512MessageHash>.Verify(algorithm, batch, codes);
-        }
-    }
+    public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes) =>
+        VectorSignatures<P256Avx512, Secp256k1Avx512, Sm2Avx512, Edwards25519Avx512, Avx512MessageHash>.Verify(algorithm, batch, codes);
 
     /// <inheritdoc/>
     public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
@@ -56,7 +46,6 @@ public sealed class Avx512Backend : IBackend
 
     /// <inheritdoc/>
     public SignerTable? CreateSignerTable(
-        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) => algorithm == SignatureAlgorithm.Ed25519
-        ? VectorEd25519Signatures<Edwards25519Avx512, Avx512MessageHash>.CreateSignerTable(publicKey)
-        : VectorSignatures<P256Avx512, Secp256k1Avx512, Sm2Avx512, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey, size);
+        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) =>
+        VectorSignatures<P256Avx512, Secp256k1Avx512, Sm2Avx512, Edwards25519Avx512, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey, size);
 }

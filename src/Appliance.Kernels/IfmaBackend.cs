@@ -18,8 +18,7 @@ public sealed class IfmaBackend : IBackend
     public bool Supports(HashFunction function) => false;
 
     /// <inheritdoc/>
-    public bool Supports(SignatureAlgorithm algorithm) =>
-        algorithm == SignatureAlgorithm.Ed25519 || VectorSignatures<P256Ifma, Secp256k1Ifma, Sm2Ifma, Avx512MessageHash>.Supports(algorithm);
+    public bool Supports(SignatureAlgorithm algorithm) => VectorSignatures<P256Ifma, Secp256k1Ifma, Sm2Ifma, Edwards25519Ifma, Avx512MessageHash>.Supports(algorithm);
 
     /// <inheritdoc/>
     public bool SupportsRecovery(SignatureAlgorithm algorithm) => false;
@@ -33,17 +32,8 @@ public sealed class IfmaBackend : IBackend
         throw new NotSupportedException($"Merkle trees over {function}.");
 
     /// <inheritdoc/>
-    public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes)
-    {
-        if (algorithm == SignatureAlgorithm.Ed25519)
-        {
-            VectorEd25519Signatures<Edwards25519Ifma, Avx512MessageHash>.Verify(batch, codes);
-        }
-        else
-        {
-            VectorSignatures<P256Ifma, Secp256k1Ifma, Sm2Ifma, Avx512MessageHash>.Verify(algorithm, batch, codes);
-        }
-    }
+    public void Verify(SignatureAlgorithm algorithm, in SignatureBatch batch, Span<SignatureCode> codes) =>
+        VectorSignatures<P256Ifma, Secp256k1Ifma, Sm2Ifma, Edwards25519Ifma, Avx512MessageHash>.Verify(algorithm, batch, codes);
 
     /// <inheritdoc/>
     public void Recover(SignatureAlgorithm algorithm, in RecoveryBatch batch, Span<byte> publicKeys, Span<SignatureCode> codes) =>
@@ -51,7 +41,6 @@ public sealed class IfmaBackend : IBackend
 
     /// <inheritdoc/>
     public SignerTable? CreateSignerTable(
-        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) => algorithm == SignatureAlgorithm.Ed25519
-        ? VectorEd25519Signatures<Edwards25519Ifma, Avx512MessageHash>.CreateSignerTable(publicKey)
-        : VectorSignatures<P256Ifma, Secp256k1Ifma, Sm2Ifma, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey, size);
+        SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, SignerTableSize size = SignerTableSize.Standard) =>
+        VectorSignatures<P256Ifma, Secp256k1Ifma, Sm2Ifma, Edwards25519Ifma, Avx512MessageHash>.CreateSignerTable(algorithm, publicKey, size);
 }
