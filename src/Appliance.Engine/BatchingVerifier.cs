@@ -170,7 +170,8 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
             return false;
         }
 
-        Span<bool> slowLanes = stackalloc bool[batch.Count];
+        // How many there are is up to the caller: not for the stack.
+        bool[] slowLanes = new bool[batch.Count];
         var marked = new RecoveryBatch
         {
             Count = batch.Count,
@@ -187,7 +188,7 @@ public sealed class BatchingVerifier : IVerifier, IAsyncDisposable
                 backend.Recover(SignatureAlgorithm.EcdsaSecp256k1, marked, publicKeys, codes);
                 if (!codes.Contains(SignatureCode.NotComputed))
                 {
-                    CountSlowLanes(slowLanes.Count(true), caller);
+                    CountSlowLanes(slowLanes.AsSpan().Count(true), caller);
                     return true;
                 }
 
